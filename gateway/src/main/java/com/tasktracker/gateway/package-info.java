@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.gateway;
+
+import org.jspecify.annotations.NullMarked;

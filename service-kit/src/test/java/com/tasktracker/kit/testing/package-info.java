@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.testing;
+
+import org.jspecify.annotations.NullMarked;
