@@ -1,0 +1,79 @@
+package com.tasktracker.kit.http;
+
+import com.tasktracker.kit.data.DatabaseException;
+import com.tasktracker.kit.problem.Problem;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Every failure becomes a problem (RFC 9457). What is nobody's fault but ours says nothing but the request's id.
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final int RETRY_SECONDS = 1;
+
+    @ServerExceptionMapper
+    RestResponse<Map<String, Object>> problem(Problem problem, RoutingContext context) {
+        RestResponse.ResponseBuilder<Map<String, Object>> response =
+                RestResponse.ResponseBuilder.create(problem.status());
+        response.entity(problem.body(String.valueOf(context.request().path()), RequestState.of(context).requestId))
+                .type(MediaTypes.PROBLEM);
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Map<String, Object>> database(DatabaseException failure, RoutingContext context) {
+        return failure.isTransient() ? tooBusy(failure, context) : defect(failure, context);
+    }
+
+    @ServerExceptionMapper({PersistenceException.class, OptimisticLockException.class})
+    RestResponse<Map<String, Object>> persistence(PersistenceException failure, RoutingContext context) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && new DatabaseException(sql).isTransient()) {
+                return tooBusy(failure, context);
+            }
+        }
+        return defect(failure, context);
+    }
+
+    /// What the framework itself refuses; the routes and types were settled before, so little is left.
+    @ServerExceptionMapper
+    RestResponse<Map<String, Object>> framework(WebApplicationException failure, RoutingContext context) {
+        int status = failure.getResponse().getStatus();
+        return switch (status) {
+            case 400 -> problem(Problem.malformed("The request cannot be read."), context);
+            case 404 -> problem(Problem.notFound(), context);
+            case 413 ->
+                problem(Problem.of(413, "content-too-large", "Content too large", "The body is too large."), context);
+            default -> defect(failure, context);
+        };
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Map<String, Object>> anythingElse(Throwable failure, RoutingContext context) {
+        return defect(failure, context);
+    }
+
+    private RestResponse<Map<String, Object>> tooBusy(Throwable failure, RoutingContext context) {
+        LOG.warnf(
+                "%s %s was refused for now: %s",
+                context.request().method(), context.request().path(), failure);
+        return problem(Problem.unavailable("The database cannot take this now.", RETRY_SECONDS), context);
+    }
+
+    private RestResponse<Map<String, Object>> defect(Throwable failure, RoutingContext context) {
+        LOG.errorf(
+                failure,
+                "%s %s failed",
+                context.request().method(),
+                context.request().path());
+        return problem(Problem.internal(), context);
+    }
+}

@@ -1,0 +1,35 @@
+package com.tasktracker.kit.problem;
+
+import com.tasktracker.kit.problem.Fault.Code;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects all that is wrong with one request, so that the answer names everything at once. At most 100 faults are
+/// kept: a body made of nothing but mistakes does not make an answer without end.
+public final class Faults {
+
+    private static final int MOST = 100;
+
+    private final List<Fault> found = new ArrayList<>();
+
+    public void add(String field, Code code, String detail) {
+        if (found.size() < MOST) {
+            found.add(new Fault(field, code, detail));
+        }
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    public int size() {
+        return found.size();
+    }
+
+    /// Refuses the request as a 400 `validation-failed` where anything was found.
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw Problem.invalid(found);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.http;
+
+import org.jspecify.annotations.NullMarked;

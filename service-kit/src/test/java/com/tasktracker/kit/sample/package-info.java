@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.sample;
+
+import org.jspecify.annotations.NullMarked;
