@@ -72,6 +72,7 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
         if (bytes.length > MAX_BYTES) {
             throw Problem.of(413, "content-too-large", "Content too large", "A body may have at most 1 MiB.");
         }
+        request.state().body = bytes;
         ObjectNode object = bytes.length == 0 && shape.mayBeAbsent()
                 ? JsonNodeFactory.instance.objectNode()
                 : StrictJson.object(bytes, faults);

@@ -38,6 +38,15 @@ public class CurrentRequest {
         return context().request().getHeader(name);
     }
 
+    public String method() {
+        return context().request().method().name();
+    }
+
+    /// Adds a header field to the answer.
+    void answerHeader(String name, String value) {
+        context().response().putHeader(name, value);
+    }
+
     public String path() {
         return String.valueOf(context().request().path());
     }

@@ -25,6 +25,9 @@ final class RequestState {
     @Nullable
     Caller caller;
 
+    /// The body as it was sent; empty where none was read.
+    byte[] body = new byte[0];
+
     /// What is wrong with its media types; told only once it is known that the caller may ask at all.
     @Nullable
     Problem mediaTypeProblem;
