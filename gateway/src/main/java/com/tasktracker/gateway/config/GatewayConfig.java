@@ -1,0 +1,70 @@
+package com.tasktracker.gateway.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The gateway's settings, `gateway.*`. All times are durations, all sizes bytes.
+@ConfigMapping(prefix = "gateway")
+public interface GatewayConfig {
+
+    /// The address to listen on.
+    String host();
+
+    /// The port to listen on; a negative one lets the system choose one.
+    int port();
+
+    /// The services behind the gateway, by name.
+    Map<String, Service> upstreams();
+
+    /// How long a connection to a replica may take to come about.
+    @WithDefault("2s")
+    Duration connectTimeout();
+
+    /// How long an upstream may take to begin its answer, and how long the body of an answer may stand still.
+    @WithDefault("10s")
+    Duration answerTimeout();
+
+    /// How long an event stream may stand still.
+    @WithDefault("60s")
+    Duration streamTimeout();
+
+    /// How long a client may take for the head of a request, and how long its body may stand still.
+    @WithDefault("20s")
+    Duration clientTimeout();
+
+    /// How old a connection to a replica grows before it is renewed, so that new replicas get their share.
+    @WithDefault("60s")
+    Duration connectionLifetime();
+
+    /// Connections to one replica, at most; as many requests again may wait for one.
+    @WithDefault("512")
+    int connectionsPerReplica();
+
+    /// Largest request body.
+    @WithDefault("1048576")
+    long maxBody();
+
+    /// Between two looks at the readiness of a replica; also how long one may take.
+    @WithDefault("1s")
+    Duration probeInterval();
+
+    /// On the way down: how long it goes on as before, but no longer ready, so that no balancer sends it more.
+    @WithDefault("0s")
+    Duration drainDelay();
+
+    /// On the way down: how long requests under way may still take.
+    @WithDefault("20s")
+    Duration drainTimeout();
+
+    /// A service behind the gateway.
+    interface Service {
+        /// `http://host:port` of each replica.
+        List<String> url();
+
+        /// First path segments, each with its slash, that are this service's.
+        List<String> prefixes();
+    }
+}

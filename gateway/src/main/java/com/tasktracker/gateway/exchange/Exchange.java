@@ -1,0 +1,145 @@
+package com.tasktracker.gateway.exchange;
+
+import com.tasktracker.gateway.hygiene.RequestIds;
+import com.tasktracker.gateway.hygiene.StrictRequestDecoder;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its response, on one event loop from beginning to end.
+public final class Exchange {
+    /// Of a body up to this size the rest is read and thrown away when the request is refused; beyond, the connection
+    /// is closed.
+    private static final long SHORT_BODY = 64 * 1024;
+
+    private static final long LINGER_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final String requestId;
+    private final long startedAt;
+    private final String traceparent;
+    private final boolean traceIsOurs;
+    private boolean closing;
+
+    /// @param startedAt by [System#nanoTime]
+    public Exchange(Vertx vertx, HttpServerRequest request, long startedAt) {
+        this.vertx = vertx;
+        this.request = request;
+        this.startedAt = startedAt;
+        this.requestId = RequestIds.takenOrMade(request.getHeader("x-request-id"));
+        String sentTrace = request.getHeader("traceparent");
+        this.traceIsOurs = sentTrace == null || !RequestIds.isTraceparent(sentTrace);
+        this.traceparent = sentTrace == null || traceIsOurs ? RequestIds.newTraceparent() : sentTrace;
+    }
+
+    public HttpServerRequest request() {
+        return request;
+    }
+
+    public HttpServerResponse response() {
+        return request.response();
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    /// By [System#nanoTime].
+    public long startedAt() {
+        return startedAt;
+    }
+
+    public String traceparent() {
+        return traceparent;
+    }
+
+    /// Whether the trace begins here; then what the client sent as `tracestate` belongs to nothing.
+    public boolean traceIsOurs() {
+        return traceIsOurs;
+    }
+
+    /// Has the connection closed after the response.
+    public void closeAfterwards() {
+        closing = true;
+    }
+
+    /// Whether the connection is to be closed after the response.
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /// Answers with a problem. A response that has begun cannot be mended: then its connection is closed, so that the
+    /// client sees that
+    /// it is incomplete.
+    public void refuse(ProblemType type, String detail) {
+        HttpServerResponse response = response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            request.connection().close();
+            return;
+        }
+        if (!closing && !request.isEnded() && (isLongBody() || isWaitingToContinue())) {
+            closeAfterwards();
+        }
+        Buffer body = new Problem(type, detail).json(this);
+        response.setStatusCode(type.status());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        end(request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : body);
+    }
+
+    /// The length of the body in bytes as the client announced it, 0 if there is none, -1 if it comes in chunks.
+    public long announcedLength() {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            return Long.parseLong(length);
+        }
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : -1;
+    }
+
+    private boolean isLongBody() {
+        long length = announcedLength();
+        return length < 0 || length > SHORT_BODY;
+    }
+
+    /// Then nobody knows whether its body is still to come.
+    private boolean isWaitingToContinue() {
+        return request.getHeader(HttpHeaders.EXPECT) != null;
+    }
+
+    /// Ends the response with what is left of its body.
+    public void end(Buffer rest) {
+        if (!closing) {
+            response().end(rest);
+            return;
+        }
+        if (!response().headWritten()) {
+            response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        StrictRequestDecoder.stop(request.connection());
+        response().end(rest).onComplete(_ -> closeGently());
+    }
+
+    /// A client that is still sending would lose the response if the connection were just closed.
+    private void closeGently() {
+        if (request.isEnded()) {
+            request.connection().close();
+        } else {
+            StrictRequestDecoder.hangUp(request.connection());
+            vertx.setTimer(LINGER_MILLIS, _ -> request.connection().close());
+        }
+    }
+
+    /// The path as the client wrote it, without the query, which may hold secrets.
+    public String instance() {
+        @Nullable String path = request.path();
+        return path == null || !path.startsWith("/") ? "/" : path;
+    }
+}

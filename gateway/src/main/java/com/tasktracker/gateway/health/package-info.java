@@ -1,0 +1,5 @@
+/// Whether the gateway and the services behind it are up.
+@NullMarked
+package com.tasktracker.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

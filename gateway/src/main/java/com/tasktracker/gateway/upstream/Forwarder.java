@@ -1,0 +1,95 @@
+package com.tasktracker.gateway.upstream;
+
+import com.tasktracker.gateway.config.GatewayConfig;
+import com.tasktracker.gateway.exchange.Exchange;
+import com.tasktracker.gateway.hygiene.RequestTarget;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Forwards the requests of one event loop, over connections of its own, so that no request changes its thread.
+public final class Forwarder {
+    private static final Duration SWEEP = Duration.ofMillis(250);
+
+    private final HttpClient client;
+    private final GatewayConfig config;
+    private final Set<Forwarding> underWay = new HashSet<>();
+    /// When each connection is to be renewed, by [System#nanoTime].
+    private final Map<HttpConnection, Long> renewals = new HashMap<>();
+
+    /// @param loops how many event loops share the connections of [GatewayConfig#connectionsPerReplica]
+    public Forwarder(Vertx vertx, GatewayConfig config, int loops) {
+        this.config = config;
+        int connections = Math.max(1, config.connectionsPerReplica() / loops);
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
+                        .setConnectTimeout((int) config.connectTimeout().toMillis())
+                        .setMaxHeaderSize(32 * 1024)
+                        .setMaxInitialLineLength(8 * 1024)
+                        .setKeepAliveTimeout(30)
+                        .setTcpNoDelay(true)
+                        .setDecompressionSupported(false))
+                .with(new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections))
+                .withConnectHandler(this::remember)
+                .build();
+        vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep());
+    }
+
+    private void remember(HttpConnection connection) {
+        long lifetime = config.connectionLifetime().toNanos();
+        long early = ThreadLocalRandom.current().nextLong(lifetime / 4 + 1);
+        renewals.put(connection, System.nanoTime() + lifetime - early);
+        connection.closeHandler(_ -> renewals.remove(connection));
+    }
+
+    /// Whether this connection has lived long enough: the request that it carries now is its last.
+    boolean isWornOut(HttpConnection connection, long now) {
+        Long renewal = renewals.get(connection);
+        return renewal != null && now - renewal >= 0;
+    }
+
+    /// Answers the exchange with what a replica of the upstream answers, or with a problem.
+    public void forward(Exchange exchange, RequestTarget.Valid target, Upstream upstream) {
+        new Forwarding(this, exchange, target, upstream).start();
+    }
+
+    Future<HttpClientRequest> connect(Replica replica, Exchange exchange, String uri) {
+        return client.request(new RequestOptions()
+                .setServer(replica.address())
+                .setHost(replica.address().host())
+                .setPort(replica.address().port())
+                .setMethod(exchange.request().method())
+                .setURI(uri)
+                .setConnectTimeout(config.connectTimeout().toMillis()));
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    void began(Forwarding forwarding) {
+        underWay.add(forwarding);
+    }
+
+    void ended(Forwarding forwarding) {
+        underWay.remove(forwarding);
+    }
+
+    /// Looks for those that stand still; one look for all is cheaper than a timer for each.
+    private void sweep() {
+        long now = System.nanoTime();
+        List.copyOf(underWay).forEach(forwarding -> forwarding.checkProgress(now));
+    }
+}
