@@ -57,6 +57,11 @@ public final class Row {
         return results.getLong(column);
     }
 
+    /// `0` where the column is null.
+    public double decimal(String column) throws SQLException {
+        return results.getDouble(column);
+    }
+
     /// `false` where the column is null.
     public boolean flag(String column) throws SQLException {
         return results.getBoolean(column);

@@ -7,12 +7,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,27 @@ public class Sql {
     /// Runs a statement that answers no rows and says how many rows it changed.
     public int update(String statement, @Nullable Object... parameters) {
         return run(statement, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /// Runs work within the running transaction whose statements may take longer than the pool's limits have it.
+    public <T> T patiently(Duration limit, Supplier<T> work) {
+        first(
+                "SELECT set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true)",
+                row -> true,
+                limit.toMillis() + "ms",
+                limit.toMillis() + "ms");
+        // The transaction's own connection, which it keeps when this handle is closed.
+        try (Connection connection = pool.getConnection()) {
+            int usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+            try {
+                return work.get();
+            } finally {
+                connection.setNetworkTimeout(Runnable::run, usual);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     @FunctionalInterface

@@ -1,0 +1,97 @@
+package com.tasktracker.kit.feed;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Commits changes that other services must learn of, and waits until they have.
+///
+///     Change<TeamView> change = changes.commit(() -> {
+///         Team team = …;
+///         changes.publish(FeedEvent.of("team.changed", "team/" + team.id(), Map.of("id", team.id(), …)));
+///         return TeamView.of(team);
+///     });
+///     return change.isInForce() ? ok(change.value()) : propagating(change.inForceBy());
+///
+/// What is published during the work is written by one statement, the last before the commit, which numbers it in the
+/// order of commits; of several events of one subject the last stays. Call it on a thread that may block: it waits up
+/// to `feeds.in-force-wait` (2 s) after the commit, holding no connection. Within a running transaction it is an error.
+@ApplicationScoped
+public class Changes {
+
+    private static final int TRANSACTION_SECONDS = 60;
+    private static final Object COLLECTED = Changes.class;
+
+    private final TransactionSynchronizationRegistry transaction;
+    private final Instance<EntityManager> entities;
+    private final FeedPublisher publisher;
+
+    Changes(TransactionSynchronizationRegistry transaction, Instance<EntityManager> entities, FeedPublisher publisher) {
+        this.transaction = transaction;
+        this.entities = entities;
+        this.publisher = publisher;
+    }
+
+    /// Runs the work in a transaction of its own, commits it together with what it published, and waits till that is
+    /// in force. A failure of the work rolls it back and comes out as it is.
+    public <T extends @Nullable Object> Change<T> commit(Supplier<T> work) {
+        Committed<T> committed = transact(TRANSACTION_SECONDS, work);
+        @Nullable Written written = committed.written();
+        return new Change<>(committed.value(), written == null ? Optional.empty() : publisher.awaitInForce(written));
+    }
+
+    /// [#commit] for work that answers nothing: gives the time by which it is in force, empty when it is.
+    public Optional<Instant> run(Runnable work) {
+        return commit(() -> {
+                    work.run();
+                    return Boolean.TRUE;
+                })
+                .inForceBy();
+    }
+
+    /// [#commit] for jobs that nobody waits for: goes on as soon as the transaction is committed.
+    public <T extends @Nullable Object> T commitWithoutWaiting(Supplier<T> work) {
+        return commitWithoutWaiting(TRANSACTION_SECONDS, work);
+    }
+
+    <T extends @Nullable Object> T commitWithoutWaiting(int limitSeconds, Supplier<T> work) {
+        return transact(limitSeconds, work).value();
+    }
+
+    /// Adds an event to those of the running change. Only within the work of one.
+    public void publish(FeedEvent event) {
+        if (!(transaction.getTransactionKey() != null
+                && transaction.getResource(COLLECTED) instanceof CollectedEvents events)) {
+            throw new IllegalStateException("events are published within the work of Changes.commit alone");
+        }
+        events.add(event);
+    }
+
+    private record Committed<T extends @Nullable Object>(
+            T value, @Nullable Written written) {}
+
+    private <T extends @Nullable Object> Committed<T> transact(int limitSeconds, Supplier<T> work) {
+        Committed<T> committed = QuarkusTransaction.disallowingExisting()
+                .timeout(limitSeconds)
+                .call(() -> {
+                    CollectedEvents events = new CollectedEvents();
+                    transaction.putResource(COLLECTED, events);
+                    T value = work.get();
+                    // What Hibernate still holds back must not lock anything after the feed's head is locked.
+                    if (entities.isResolvable()) {
+                        entities.get().flush();
+                    }
+                    return new Committed<>(value, events.isEmpty() ? null : publisher.write(events.inOrder()));
+                });
+        if (committed.written() != null) {
+            publisher.committed();
+        }
+        return committed;
+    }
+}

@@ -1,0 +1,130 @@
+package com.tasktracker.kit.feed;
+
+import static com.tasktracker.kit.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// When a change is in force.
+@QuarkusTest
+@TestProfile(FeedTestProfile.class)
+class InForceTest extends FeedTestBase {
+
+    private final UUID id = UUID.randomUUID();
+
+    @Test
+    void aChangeIsInForceOnceTheFollowerHasAppliedIt() {
+        follow();
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(publish(thing(id, "name " + i)).isInForce()).isTrue();
+
+            assertThat(things()).isEqualTo(Map.of(id, "name " + i));
+        }
+        assertThat(publish(noThing(id)).isInForce()).isTrue();
+        assertThat(things()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatPublishesNothingIsNotWaitedFor() {
+        register("silent", 0, 1);
+
+        assertThat(changes.run(() -> sql.update("INSERT INTO consequence VALUES ('mine', 1)")))
+                .isEmpty();
+        assertThat(consequence("mine")).isEqualTo(1);
+    }
+
+    @Test
+    void aSilentFollowerMakesItKnownByWhenTheChangeIsInForce() {
+        Instant seenAt = register("silent", 0, 1);
+        register("done", 1000, 1);
+
+        Change<Boolean> change = publish(thing(id, "ada"));
+
+        assertThat(change.inForceBy()).contains(seenAt.plusSeconds(600));
+    }
+
+    @Test
+    void theLastOfSeveralSilentFollowersDecides() {
+        Instant seenAt = register("silent", 0, 1);
+        register("more silent", 0, 100);
+
+        assertThat(publish(thing(id, "ada")).inForceBy()).contains(seenAt.plusSeconds(600));
+    }
+
+    @Test
+    void aFollowerUnseenFor25SecondsCountsButIsNotWaitedFor() {
+        Instant seenAt = register("gone", 0, 26);
+        long start = System.nanoTime();
+
+        Change<Boolean> change = publish(thing(id, "ada"));
+
+        assertThat(change.inForceBy()).contains(seenAt.plusSeconds(600));
+        assertThat(System.nanoTime() - start).as("well before the wait is over").isLessThan(1_900_000_000L);
+    }
+
+    @Test
+    void aFollowerThatNoLongerServesDoesNotCount() {
+        register("gone for good", 0, 631);
+
+        assertThat(publish(thing(id, "ada")).isInForce()).isTrue();
+    }
+
+    @Test
+    void aFailureRollsTheChangeAndItsEventsBack() {
+        assertThatThrownBy(() -> changes.commit(() -> {
+                    changes.publish(thing(id, "ada"));
+                    throw new IllegalArgumentException("no");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no");
+
+        assertThat(table.head()).isZero();
+        assertThat(table.read("first", 0, 500).events()).isEmpty();
+    }
+
+    @Test
+    void eventsArePublishedWithinAChangeAlone() {
+        assertThatThrownBy(() -> changes.publish(thing(id, "ada"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> changes.publish(thing(id, "ada"))))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aChangeWithinATransactionIsAnError() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> publish(thing(id, "ada"))))
+                .hasMessageContaining("Transaction already active");
+        assertThatThrownBy(() -> changes.commit(() -> publish(thing(id, "ada"))))
+                .hasMessageContaining("Transaction already active");
+        assertThat(table.head()).isZero();
+    }
+
+    @Test
+    void aFollowerThatIsBackIsWaitedForAgain() {
+        register("first", 0, 300);
+
+        assertThat(publish(thing(id, "ada")).isInForce()).isFalse();
+        follow();
+        eventually("it has acknowledged", () -> table.followers().getFirst().acknowledged() == 1);
+        assertThat(publish(thing(id, "bob")).isInForce()).isTrue();
+    }
+
+    /// Says when it was last seen.
+    private Instant register(String name, long acknowledged, int secondsAgo) {
+        return sql.first(
+                        "INSERT INTO feed_follower VALUES (?, ?, clock_timestamp() - make_interval(secs => ?)) "
+                                + "RETURNING seen_at",
+                        row -> row.time("seen_at"),
+                        name,
+                        acknowledged,
+                        secondsAgo)
+                .orElseThrow();
+    }
+}

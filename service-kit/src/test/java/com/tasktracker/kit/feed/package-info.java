@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.feed;
+
+import org.jspecify.annotations.NullMarked;
