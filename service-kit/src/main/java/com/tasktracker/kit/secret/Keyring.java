@@ -1,5 +1,6 @@
 package com.tasktracker.kit.secret;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Keyed hashes (HMAC-SHA-256) with a key of their own for each purpose, derived from the application's secret by HKDF
 /// (RFC 5869), so that what one purpose shows tells nothing about another.
+@Startup // a secret that is too short is found out at once
 @ApplicationScoped
 public class Keyring {
 

@@ -17,6 +17,7 @@ import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.ETags;
+import com.tasktracker.kit.http.Idempotency;
 import com.tasktracker.kit.http.Parameters;
 import com.tasktracker.kit.http.Versioned;
 import com.tasktracker.kit.page.Ordering;
@@ -25,6 +26,7 @@ import com.tasktracker.kit.page.PageRequest;
 import com.tasktracker.kit.page.Pages;
 import com.tasktracker.kit.page.SortKey;
 import com.tasktracker.kit.problem.Problem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -39,6 +41,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -101,17 +105,32 @@ public class NoteResource {
     private final Pages pages;
     private final ETags tags;
     private final Clock clock;
+    private final Idempotency idempotency;
 
-    NoteResource(Sql sql, CurrentRequest request, Pages pages, ETags tags, Clock clock) {
+    NoteResource(Sql sql, CurrentRequest request, Pages pages, ETags tags, Clock clock, Idempotency idempotency) {
         this.sql = sql;
         this.request = request;
         this.pages = pages;
         this.tags = tags;
         this.clock = clock;
+        this.idempotency = idempotency;
     }
 
     @POST
     public RestResponse<NoteView> create(NewNote note) {
+        UUID id = idempotency.attempt(
+                request.caller().id().toString(),
+                claim -> QuarkusTransaction.requiringNew().call(() -> create(note, claim)));
+        return RestResponse.ResponseBuilder.<NoteView>created(URI.create("/notes/" + id))
+                .entity(find(id))
+                .build();
+    }
+
+    private UUID create(NewNote note, Idempotency.Claim claim) {
+        Optional<Idempotency.Earlier> earlier = claim.replayed();
+        if (earlier.isPresent()) {
+            return Objects.requireNonNull(earlier.get().createdId());
+        }
         UUID id = Ids.next(clock);
         sql.update(
                 "INSERT INTO note (id, title, body, due_date, version) VALUES (?, ?, ?, ?, 1)",
@@ -119,9 +138,8 @@ public class NoteResource {
                 note.title(),
                 note.body(),
                 note.dueDate());
-        return RestResponse.ResponseBuilder.<NoteView>created(URI.create("/notes/" + id))
-                .entity(find(id))
-                .build();
+        claim.keep(id);
+        return id;
     }
 
     @GET

@@ -68,7 +68,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
                 "quarkus.flyway.jdbc-url", url + "?currentSchema=" + schema,
                 "quarkus.flyway.username", schema + "_owner",
                 "quarkus.flyway.password", PASSWORD,
-                "tasktracker.secrets.app", "a secret that is used in tests alone, of many characters");
+                "tasktracker.secrets.app", "a secret that is used in tests alone and has many characters");
     }
 
     @Override

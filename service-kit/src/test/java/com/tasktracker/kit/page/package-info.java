@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+CREATE TABLE idempotency_key (
+    owner text NOT NULL,
+    route text NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    created_id uuid,
+    answer text,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (owner, route, key)
+);
