@@ -21,6 +21,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,5 +303,45 @@ class ConventionsTest {
                 .get("/notes/defect")
                 .then()
                 .header("X-Request-Id", not(equalTo("not good")));
+    }
+
+    @Test
+    void parametersAreReadByTheirTypes() {
+        given().get("/notes/asked?owners=" + USER + "," + USER + "&colours=red&colours=green&colour=red&owner=" + USER
+                        + "&after=2026-01-01T00:00:00Z")
+                .then()
+                .statusCode(200)
+                .body("owners", equalTo(List.of(USER.toString())))
+                .body("owner", equalTo(USER.toString()))
+                .body("colours", equalTo(List.of("red", "green")))
+                .body("colour", equalTo("red"))
+                .body("after", equalTo("2026-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void everyBadParameterIsNamed() {
+        given().get("/notes/asked?owners=1,2&colours=red,blue&colour=red&colour=green&owner=x&after=2026-01-01")
+                .then()
+                .statusCode(400)
+                .body(
+                        "errors.collect { it.field + ' ' + it.code }",
+                        containsInAnyOrder(
+                                "owners malformed",
+                                "owners malformed",
+                                "colours not_allowed",
+                                "colour duplicate",
+                                "owner malformed",
+                                "after malformed"));
+        given().get("/notes/asked?owner=%00").then().statusCode(400).body("errors[0].code", equalTo("malformed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"57014, 503", "08006, 503", "53300, 503", "55P03, 503", "40001, 503", "23514, 500", "42601, 500"})
+    void aDatabaseThatIsTooBusyIsToldFromADefect(String state, int status) {
+        given().get("/notes/failing?state=" + state)
+                .then()
+                .statusCode(status)
+                .header("Retry-After", status == 503 ? equalTo("1") : nullValue())
+                .body(not(containsString("secret")));
     }
 }

@@ -193,6 +193,43 @@ public class NoteResource {
         return Map.of("word", String.valueOf(farewell.word()));
     }
 
+    record Asked(
+            List<UUID> owners,
+            @Nullable UUID owner,
+            List<Colour> colours,
+            @Nullable Colour colour,
+            @Nullable Instant after) {}
+
+    @GET
+    @Path("/asked")
+    @PermitAll
+    @Parameter(name = "owners", in = ParameterIn.QUERY)
+    @Parameter(name = "owner", in = ParameterIn.QUERY)
+    @Parameter(name = "colours", in = ParameterIn.QUERY)
+    @Parameter(name = "colour", in = ParameterIn.QUERY)
+    @Parameter(name = "after", in = ParameterIn.QUERY)
+    public Asked asked() {
+        Parameters parameters = request.parameters();
+        Asked asked = new Asked(
+                parameters.ids("owners"),
+                parameters.id("owner").orElse(null),
+                parameters.choices("colours", Colour.class),
+                parameters.choice("colour", Colour.class).orElse(null),
+                parameters.time("after").orElse(null));
+        parameters.verify();
+        return asked;
+    }
+
+    @GET
+    @Path("/failing")
+    @PermitAll
+    @Parameter(name = "state", in = ParameterIn.QUERY)
+    public String failing() {
+        String state = request.parameters().one("state").orElseThrow();
+        sql.update("DO $$ BEGIN RAISE EXCEPTION 'a secret detail' USING ERRCODE = '" + state + "'; END $$");
+        return "";
+    }
+
     @GET
     @Path("/defect")
     @PermitAll

@@ -1,7 +1,11 @@
 package com.tasktracker.kit.testing;
 
 import com.tasktracker.kit.data.Ids;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.UUID;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
@@ -36,9 +40,18 @@ public final class TestTokens {
         }
     }
 
+    /// The key with which good tokens are signed.
+    public static EllipticCurveJsonWebKey key() {
+        return KEY;
+    }
+
     /// The key's public half as a JWK (RFC 7517).
     public static String publicJwk() {
-        return KEY.toJson(OutputControlLevel.PUBLIC_ONLY);
+        return publicJwk(KEY);
+    }
+
+    public static String publicJwk(EllipticCurveJsonWebKey key) {
+        return key.toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     /// A good token of that user, in a session of its own.
@@ -78,6 +91,28 @@ public final class TestTokens {
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// A token of exactly this header and payload, rightly signed, however wrong they are.
+    public static String signRaw(String header, String payload, EllipticCurveJsonWebKey key) {
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        String content = encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
+                + encoder.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(key.getEcPrivateKey());
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return content + "." + encoder.encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The same token with other unused bits in the last character of its signature, which decodes to the same bytes.
+    public static String withLooseLastBits(String token) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = alphabet.indexOf(token.charAt(token.length() - 1));
+        return token.substring(0, token.length() - 1) + alphabet.charAt(last | 1);
     }
 
     /// The value of an `Authorization` header.

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.caller;
+
+import org.jspecify.annotations.NullMarked;
