@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.local.parts;
+
+import org.jspecify.annotations.NullMarked;

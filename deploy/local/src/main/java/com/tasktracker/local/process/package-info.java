@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.local.process;
+
+import org.jspecify.annotations.NullMarked;

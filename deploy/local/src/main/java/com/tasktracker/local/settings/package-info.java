@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.local.settings;
+
+import org.jspecify.annotations.NullMarked;
