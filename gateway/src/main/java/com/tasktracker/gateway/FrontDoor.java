@@ -3,44 +3,54 @@ package com.tasktracker.gateway;
 import com.tasktracker.gateway.config.GatewayConfig;
 import com.tasktracker.gateway.exchange.Exchange;
 import com.tasktracker.gateway.exchange.ProblemType;
-import com.tasktracker.gateway.health.HealthPage;
-import com.tasktracker.gateway.hygiene.Framing;
-import com.tasktracker.gateway.hygiene.RequestTarget;
+import com.tasktracker.gateway.hygiene.Fields;
 import com.tasktracker.gateway.hygiene.StrictRequestDecoder;
 import com.tasktracker.gateway.upstream.Forwarder;
-import com.tasktracker.gateway.upstream.Routes;
-import com.tasktracker.gateway.upstream.Upstream;
-import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Takes requests, on one event loop; all of these share the port.
+/// Takes requests, on one event loop; all doors share the port.
 final class FrontDoor extends AbstractVerticle {
     private static final Logger LOG = Logger.getLogger(FrontDoor.class);
-    private static final String NO_ROUTE = "There is nothing here, or nothing that you may see.";
+    private static final Duration SWEEP = Duration.ofMillis(250);
+    /// On the way down: how long a connection without a request is kept, since its client may just be sending one.
+    private static final long IDLE_GRACE = Duration.ofSeconds(1).toNanos();
 
     private final GatewayConfig config;
-    private final Routes routes;
-    private final HealthPage health;
+    private final Admission admission;
     private final int doors;
+    private final Set<HttpConnection> connections = new HashSet<>();
+    private final Map<HttpConnection, Exchange> underWay = new HashMap<>();
     private @Nullable HttpServer server;
+    private @Nullable Forwarder forwarder;
+    private boolean lastOnes;
+    private @Nullable Promise<Void> emptied;
+    private long idleUntil;
 
-    FrontDoor(GatewayConfig config, Routes routes, HealthPage health, int doors) {
+    /// @param doors how many there are
+    FrontDoor(GatewayConfig config, Admission admission, int doors) {
         this.config = config;
-        this.routes = routes;
-        this.health = health;
+        this.admission = admission;
         this.doors = doors;
     }
 
     @Override
     public void start(Promise<Void> started) {
-        Forwarder ours = new Forwarder(vertx, config, doors);
+        forwarder = new Forwarder(vertx, config, doors);
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
@@ -49,9 +59,10 @@ final class FrontDoor extends AbstractVerticle {
                 .setIdleTimeout(120)
                 .setTcpNoDelay(true);
         server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> StrictRequestDecoder.guard(connection, options))
-                .requestHandler(request -> handle(ours, request))
-                .invalidRequestHandler(this::refuseUnreadable);
+                .connectionHandler(connection -> greet(connection, options))
+                .requestHandler(this::take)
+                .invalidRequestHandler(request -> admission.refuseUnreadable(begin(request)));
+        vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep());
         server.listen(config.port(), config.host()).<Void>mapEmpty().onComplete(started);
     }
 
@@ -60,10 +71,24 @@ final class FrontDoor extends AbstractVerticle {
         return server == null ? -1 : server.actualPort();
     }
 
-    private void handle(Forwarder ours, HttpServerRequest request) {
+    private void greet(HttpConnection connection, HttpServerOptions options) {
+        StrictRequestDecoder.guard(connection, options);
+        connections.add(connection);
+        connection.closeHandler(_ -> {
+            connections.remove(connection);
+            underWay.remove(connection);
+        });
+    }
+
+    private void take(HttpServerRequest request) {
+        if (StrictRequestDecoder.isClosing(request.connection())) {
+            return;
+        }
         Exchange exchange = begin(request);
         try {
-            admit(ours, exchange);
+            if (forwarder != null) {
+                admission.admit(exchange, forwarder);
+            }
         } catch (RuntimeException e) {
             LOG.errorf(e, "Request %s failed", exchange.requestId());
             exchange.closeAfterwards();
@@ -72,53 +97,61 @@ final class FrontDoor extends AbstractVerticle {
     }
 
     private Exchange begin(HttpServerRequest request) {
-        Exchange exchange = new Exchange(vertx, request, System.nanoTime());
-        HttpServerResponse response = request.response();
-        response.headersEndHandler(_ -> response.headers().set("x-request-id", exchange.requestId()));
+        Exchange exchange = new Exchange(vertx, request, admission.clients().of(request), System.nanoTime());
+        underWay.put(request.connection(), exchange);
+        MultiMap fields = request.response().headers();
+        request.response().headersEndHandler(_ -> {
+            if (lastOnes) {
+                exchange.closeAfterwards();
+            }
+            if (exchange.isClosing()) {
+                fields.set("connection", "close");
+                StrictRequestDecoder.announceClose(request.connection());
+            }
+            fields.set("x-request-id", exchange.requestId());
+            admission.cors().mark(request, fields);
+            Fields.complete(fields);
+        });
+        request.response().endHandler(_ -> end(exchange));
         return exchange;
     }
 
-    private void admit(Forwarder ours, Exchange exchange) {
-        HttpServerRequest request = exchange.request();
-        String fault = Framing.faultOf(request);
-        if (fault != null) {
-            exchange.closeAfterwards();
-            exchange.refuse(ProblemType.MALFORMED_REQUEST, fault);
-            return;
+    private void end(Exchange exchange) {
+        underWay.remove(exchange.request().connection(), exchange);
+    }
+
+    /// From now on each response is the last of its connection. After a while takes no more connections either, and
+    /// succeeds when those
+    /// that there are have ended.
+    Future<Void> drain() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(_ -> {
+            lastOnes = true;
+            vertx.setTimer(Math.max(1, config.drainDelay().toMillis()), _ -> stopListening(done));
+        });
+        return done.future();
+    }
+
+    private void stopListening(Promise<Void> done) {
+        emptied = done;
+        idleUntil = System.nanoTime() + IDLE_GRACE;
+        connections.stream().findAny().ifPresent(StrictRequestDecoder::stopListening);
+        if (forwarder != null) {
+            forwarder.endStreams();
         }
-        switch (RequestTarget.parse(request.uri())) {
-            case RequestTarget.Valid target -> route(ours, exchange, target);
-            case RequestTarget.Refused refused -> {
-                if (refused == RequestTarget.Refused.MALFORMED) {
-                    exchange.closeAfterwards();
-                    exchange.refuse(ProblemType.MALFORMED_REQUEST, "The request target is not a valid one.");
-                } else {
-                    exchange.refuse(ProblemType.NOT_FOUND, NO_ROUTE);
-                }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        boolean idleMustGo = emptied != null && now - idleUntil >= 0;
+        for (HttpConnection connection : List.copyOf(connections)) {
+            boolean slow = StrictRequestDecoder.isHeadOlderThan(connection, config.clientTimeout(), now);
+            if (slow || (idleMustGo && !underWay.containsKey(connection))) {
+                connection.close();
             }
         }
-    }
-
-    private void route(Forwarder ours, Exchange exchange, RequestTarget.Valid target) {
-        Upstream upstream = routes.find(target.prefix());
-        if (upstream != null && exchange.announcedLength() > config.maxBody()) {
-            exchange.closeAfterwards();
-            exchange.refuse(ProblemType.CONTENT_TOO_LARGE, "The body may have at most " + config.maxBody() + " bytes.");
-        } else if (upstream != null) {
-            ours.forward(exchange, target, upstream);
-        } else if (!health.answer(exchange, target.path())) {
-            exchange.refuse(ProblemType.NOT_FOUND, NO_ROUTE);
-        }
-    }
-
-    /// Of these the decoder gave up; nothing after them on the connection can be trusted.
-    private void refuseUnreadable(HttpServerRequest request) {
-        Exchange exchange = begin(request);
-        exchange.closeAfterwards();
-        if (request.decoderResult().cause() instanceof TooLongFrameException) {
-            exchange.refuse(ProblemType.HEADERS_TOO_LARGE, "The request line or the header fields are too long.");
-        } else {
-            exchange.refuse(ProblemType.MALFORMED_REQUEST, "The request cannot be read.");
+        if (emptied != null && connections.isEmpty()) {
+            emptied.tryComplete();
         }
     }
 }

@@ -3,20 +3,21 @@ package com.tasktracker.gateway;
 import com.tasktracker.gateway.config.GatewayConfig;
 import com.tasktracker.gateway.health.HealthPage;
 import com.tasktracker.gateway.health.Probe;
-import com.tasktracker.gateway.upstream.Routes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/// Opens the gateway's doors, one for each processor.
+/// Opens the gateway's doors, one for each processor, and closes them in an orderly way.
 @ApplicationScoped
 public class Gateway {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
@@ -24,20 +25,20 @@ public class Gateway {
 
     private final Vertx vertx;
     private final GatewayConfig config;
-    private final Routes routes;
+    private final Admission admission;
     private final HealthPage health;
     private final Probe probe;
-    private final List<FrontDoor> doors = Collections.synchronizedList(new ArrayList<>());
+    private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
 
-    public Gateway(Vertx vertx, GatewayConfig config, Routes routes, HealthPage health, Probe probe) {
+    Gateway(Vertx vertx, GatewayConfig config, Admission admission, HealthPage health, Probe probe) {
         this.vertx = vertx;
         this.config = config;
-        this.routes = routes;
+        this.admission = admission;
         this.health = health;
         this.probe = probe;
     }
 
-    void open(@Observes StartupEvent started) throws Exception {
+    void open(@Observes StartupEvent starting) throws Exception {
         int count = Math.max(1, Runtime.getRuntime().availableProcessors());
         vertx.deployVerticle(() -> newDoor(count), new DeploymentOptions().setInstances(count))
                 .toCompletionStage()
@@ -47,13 +48,8 @@ public class Gateway {
         LOG.infof("The gateway takes requests at http://%s:%d", config.host(), port());
     }
 
-    void close(@Observes ShutdownEvent stopping) {
-        health.drain();
-        probe.stop();
-    }
-
     private FrontDoor newDoor(int count) {
-        FrontDoor door = new FrontDoor(config, routes, health, count);
+        FrontDoor door = new FrontDoor(config, admission, count);
         doors.add(door);
         return door;
     }
@@ -61,5 +57,21 @@ public class Gateway {
     /// The port that requests are taken at.
     public int port() {
         return doors.getFirst().port();
+    }
+
+    /// First it is no longer ready, so that whoever balances looks elsewhere; then it takes no more connections; then
+    /// it waits for the
+    /// requests that are under way.
+    void close(@Observes ShutdownEvent stopping) throws InterruptedException, ExecutionException {
+        health.drain();
+        try {
+            Future.all(doors.stream().map(FrontDoor::drain).toList())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(config.drainDelay().plus(config.drainTimeout()).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            LOG.warnf("Requests were still under way after %s", config.drainTimeout());
+        }
+        probe.stop();
     }
 }

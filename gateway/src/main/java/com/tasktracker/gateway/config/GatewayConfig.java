@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The gateway's settings, `gateway.*`. All times are durations, all sizes bytes.
 @ConfigMapping(prefix = "gateway")
@@ -58,6 +59,12 @@ public interface GatewayConfig {
     /// On the way down: how long requests under way may still take.
     @WithDefault("20s")
     Duration drainTimeout();
+
+    /// Networks of the proxies in front, each an address or CIDR block, whose `X-Forwarded-*` are believed.
+    Optional<List<String>> trustedProxies();
+
+    /// Origins, such as `https://app.example.com`, whose pages may call from a browser.
+    Optional<List<String>> corsOrigins();
 
     /// A service behind the gateway.
     interface Service {

@@ -1,7 +1,9 @@
 package com.tasktracker.gateway.exchange;
 
+import com.tasktracker.gateway.hygiene.Clients.Client;
 import com.tasktracker.gateway.hygiene.RequestIds;
 import com.tasktracker.gateway.hygiene.StrictRequestDecoder;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -20,6 +22,7 @@ public final class Exchange {
 
     private final Vertx vertx;
     private final HttpServerRequest request;
+    private final Client client;
     private final String requestId;
     private final long startedAt;
     private final String traceparent;
@@ -27,7 +30,8 @@ public final class Exchange {
     private boolean closing;
 
     /// @param startedAt by [System#nanoTime]
-    public Exchange(Vertx vertx, HttpServerRequest request, long startedAt) {
+    public Exchange(Vertx vertx, HttpServerRequest request, Client client, long startedAt) {
+        this.client = client;
         this.vertx = vertx;
         this.request = request;
         this.startedAt = startedAt;
@@ -43,6 +47,10 @@ public final class Exchange {
 
     public HttpServerResponse response() {
         return request.response();
+    }
+
+    public Client client() {
+        return client;
     }
 
     public String requestId() {
@@ -116,15 +124,11 @@ public final class Exchange {
 
     /// Ends the response with what is left of its body.
     public void end(Buffer rest) {
-        if (!closing) {
-            response().end(rest);
-            return;
+        Future<Void> written = response().end(rest);
+        if (closing) {
+            StrictRequestDecoder.stop(request.connection());
+            written.onComplete(_ -> closeGently());
         }
-        if (!response().headWritten()) {
-            response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        StrictRequestDecoder.stop(request.connection());
-        response().end(rest).onComplete(_ -> closeGently());
     }
 
     /// A client that is still sending would lose the response if the connection were just closed.

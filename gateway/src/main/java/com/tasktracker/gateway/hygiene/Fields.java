@@ -46,6 +46,14 @@ public final class Fields {
     private static final FieldNames NOT_OUTWARD =
             new FieldNames(with(HOP_BY_HOP, "content-length", "x-request-id", "server", "x-powered-by"));
 
+    private static final List<Map.Entry<String, String>> UNLESS_GIVEN = List.of(
+            Map.entry("strict-transport-security", "max-age=31536000"),
+            Map.entry("x-content-type-options", "nosniff"),
+            Map.entry("content-security-policy", "frame-ancestors 'none'"),
+            Map.entry("cache-control", "no-store"));
+
+    private static final FieldNames NONE = new FieldNames(List.of("connection"));
+
     private Fields() {}
 
     private static List<String> with(List<String> names, String... more) {
@@ -70,13 +78,11 @@ public final class Fields {
         FieldNames named = namedByConnection(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey();
-            if (!NOT_OUTWARD.contains(name) && !named.contains(name)) {
+            if (!NOT_OUTWARD.contains(name) && !isCors(name) && !named.contains(name)) {
                 to.add(name, field.getValue());
             }
         }
     }
-
-    private static final FieldNames NONE = new FieldNames(List.of("connection"));
 
     private static FieldNames namedByConnection(MultiMap fields) {
         String only = fields.get("connection");
@@ -92,6 +98,29 @@ public final class Fields {
             }
         }
         return new FieldNames(names);
+    }
+
+    /// Fills in what the service left open, on each response.
+    public static void complete(MultiMap fields) {
+        for (Map.Entry<String, String> field : UNLESS_GIVEN) {
+            if (!fields.contains(field.getKey())) {
+                fields.set(field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    /// Says to the service who is asking.
+    public static void introduce(Clients.Client client, MultiMap fields) {
+        fields.set("x-forwarded-for", client.address());
+        fields.set("x-forwarded-proto", client.scheme());
+        if (!client.host().isEmpty()) {
+            fields.set("x-forwarded-host", client.host());
+        }
+    }
+
+    /// That is for the gateway to say.
+    private static boolean isCors(String name) {
+        return name.regionMatches(true, 0, "access-control-", 0, 15);
     }
 
     /// What a proxy says of a client to the services, and nobody else may.

@@ -45,7 +45,12 @@ public final class Framing {
 
     private static boolean isHost(MultiMap fields, boolean optional) {
         List<String> hosts = fields.getAll(HttpHeaders.HOST);
-        return hosts.size() == 1 ? HOST.containsAllOf(hosts.getFirst()) : hosts.isEmpty() && optional;
+        return hosts.size() == 1 ? isHost(hosts.getFirst()) : hosts.isEmpty() && optional;
+    }
+
+    /// Whether this can be the value of a Host field.
+    static boolean isHost(String text) {
+        return HOST.containsAllOf(text);
     }
 
     private static boolean isLength(String text) {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// fields (RFC 9112, section 5.2) and fields without a name. Bare line feeds and two lengths it refuses by itself.
 public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private boolean inHead = true;
+    private boolean headBegun;
+    private long headSince;
+    private boolean closing;
     private boolean stopped;
     private @Nullable Runnable onBrokenBody;
 
@@ -50,6 +54,16 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         of(connection).onBrokenBody = refusal;
     }
 
+    /// The response that is being written says that it is the last: requests that were sent ahead of it are not to be
+    /// handled.
+    public static void announceClose(HttpConnection connection) {
+        of(connection).closing = true;
+    }
+
+    public static boolean isClosing(HttpConnection connection) {
+        return of(connection).closing;
+    }
+
     /// Takes nothing more from this connection; what the client still sends is thrown away.
     public static void stop(HttpConnection connection) {
         of(connection).stopped = true;
@@ -64,6 +78,21 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (channel(connection) instanceof DuplexChannel channel) {
             channel.shutdownOutput();
         }
+    }
+
+    /// Has the port that this connection came in at take no more of them.
+    @SuppressWarnings("FutureReturnValueIgnored") // a listener that does not close is closed already
+    public static void stopListening(HttpConnection connection) {
+        Channel listener = channel(connection).parent();
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    /// Whether the client has been writing the head of a request for longer than this.
+    public static boolean isHeadOlderThan(HttpConnection connection, Duration limit, long now) {
+        StrictRequestDecoder decoder = of(connection);
+        return decoder.headBegun && now - decoder.headSince > limit.toNanos();
     }
 
     @Override
@@ -93,9 +122,14 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             buffer.skipBytes(buffer.readableBytes());
             return;
         }
+        if (inHead && !headBegun && buffer.isReadable()) {
+            headBegun = true;
+            headSince = System.nanoTime();
+        }
         int before = out.size();
         super.decode(context, buffer, out);
         if (out.size() > before) {
+            headBegun = false;
             inHead = out.getLast() instanceof LastHttpContent;
             if (out.getLast() instanceof HttpContent content
                     && content.decoderResult().isFailure()) {

@@ -4,7 +4,6 @@ import com.tasktracker.gateway.exchange.Exchange;
 import com.tasktracker.gateway.hygiene.Fields;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -54,9 +53,6 @@ final class AnswerBody {
                 exchange.closeAfterwards();
             } else {
                 to.setChunked(true);
-                if (exchange.isClosing()) {
-                    to.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                }
                 to.writeHead();
             }
             from.handler(this::pass);

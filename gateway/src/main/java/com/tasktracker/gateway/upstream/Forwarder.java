@@ -87,6 +87,12 @@ public final class Forwarder {
         underWay.remove(forwarding);
     }
 
+    /// Ends the event streams, which would go on for ever; their clients come back with the id of the last event that
+    /// they saw.
+    public void endStreams() {
+        List.copyOf(underWay).forEach(Forwarding::endStream);
+    }
+
     /// Looks for those that stand still; one look for all is cheaper than a timer for each.
     private void sweep() {
         long now = System.nanoTime();

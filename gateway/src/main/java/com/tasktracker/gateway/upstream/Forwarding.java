@@ -6,6 +6,7 @@ import com.tasktracker.gateway.hygiene.Fields;
 import com.tasktracker.gateway.hygiene.RequestTarget;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -82,7 +83,7 @@ final class Forwarding {
     private void connected(Replica chosen, AsyncResult<HttpClientRequest> result) {
         if (phase == Phase.DONE) {
             if (result.succeeded()) {
-                result.result().reset();
+                result.result().exceptionHandler(_ -> {}).reset();
             }
             return;
         }
@@ -106,6 +107,7 @@ final class Forwarding {
         progressed();
         MultiMap fields = request.headers();
         Fields.copyInward(exchange.request().headers(), fields);
+        Fields.introduce(exchange.client(), fields);
         fields.set("x-request-id", exchange.requestId());
         fields.set("traceparent", exchange.traceparent());
         String traceState = exchange.traceIsOurs() ? null : exchange.request().getHeader("tracestate");
@@ -229,6 +231,14 @@ final class Forwarding {
         }
         finish(true);
         exchange.refuse(type, detail);
+    }
+
+    void endStream() {
+        if (phase == Phase.ANSWERING && answer != null && answer.mayPause()) {
+            finish(true);
+            exchange.closeAfterwards();
+            exchange.end(Buffer.buffer());
+        }
     }
 
     private void clientLeft() {

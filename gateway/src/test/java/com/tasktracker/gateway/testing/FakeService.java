@@ -16,14 +16,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeService {
     private final String name;
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final HttpServer server;
+    private volatile boolean ready = true;
 
     public FakeService(Vertx vertx, String name, int port) {
+        this.vertx = vertx;
         this.name = name;
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(port)
                         .setMaxHeaderSize(64 * 1024))
+                .connectionHandler(_ -> connections.incrementAndGet())
                 .requestHandler(this::handle);
         join(server.listen());
     }
@@ -44,21 +50,42 @@ public final class FakeService {
         join(server.close());
     }
 
+    /// What it says when it is asked.
+    public void ready(boolean now) {
+        ready = now;
+    }
+
+    public int count(String path) {
+        return counter(path).get();
+    }
+
+    public int connections() {
+        return connections.get();
+    }
+
+    /// Whether it was told not to be ready, has said so, and has nothing more to do.
+    public boolean isIdle() {
+        return count("/told-not-ready") > 1 && underWay.get() == 0;
+    }
+
     private void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         String path = java.util.Objects.requireNonNull(request.path());
         String deed = path.substring(path.lastIndexOf('/') + 1);
         if (!deed.equals("count")) {
-            count(path).incrementAndGet();
+            counter(path).incrementAndGet();
         }
+        underWay.incrementAndGet();
+        response.endHandler(_ -> underWay.decrementAndGet());
         switch (deed) {
             case "count" ->
                 response.end(Integer.toString(
-                        count(path.substring(0, path.length() - 6)).get()));
-            case "hang" -> {}
+                        counter(path.substring(0, path.length() - 6)).get()));
+            case "hang" ->
+                response.closeHandler(_ -> counter(path + "-cancelled").incrementAndGet());
             case "break" -> request.connection().close();
             case "break-once" -> {
-                if (count(path).get() == 1) {
+                if (counter(path).get() == 1) {
                     request.connection().close();
                 } else {
                     echo(request, Buffer.buffer());
@@ -90,7 +117,14 @@ public final class FakeService {
             case "events" -> {
                 response.setChunked(true).putHeader("content-type", "text/event-stream");
                 response.write("id: 1\n\n");
-                request.response().closeHandler(_ -> count("/events-cancelled").incrementAndGet());
+                vertx.setPeriodic(20, timer -> {
+                    if (response.closed()) {
+                        vertx.cancelTimer(timer);
+                    } else {
+                        response.write("data: more\n\n");
+                    }
+                });
+                response.closeHandler(_ -> counter(path + "-cancelled").incrementAndGet());
             }
             case "own-headers" ->
                 response.putHeader("connection", "x-internal")
@@ -106,16 +140,22 @@ public final class FakeService {
                         .end("{\"status\":401}");
             case "big" -> response.putHeader("content-length", "5000000").end(Buffer.buffer(new byte[5_000_000]));
 
-            case "ready" -> response.end("{\"status\":\"UP\"}");
+            case "slow" -> request.bodyHandler(_ -> vertx.setTimer(20, _ -> response.end()));
+            case "ready" -> {
+                if (!ready) {
+                    counter("/told-not-ready").incrementAndGet();
+                }
+                response.setStatusCode(ready ? 200 : 503).end();
+            }
             default ->
                 request.bodyHandler(body -> {
-                    count(path + "/answered").incrementAndGet();
+                    counter(path + "/answered").incrementAndGet();
                     echo(request, body);
                 });
         }
     }
 
-    private AtomicInteger count(String path) {
+    private AtomicInteger counter(String path) {
         return counts.computeIfAbsent(path, _ -> new AtomicInteger());
     }
 

@@ -16,6 +16,7 @@ public final class FakeServices implements QuarkusTestResourceLifecycleManager {
                 "IDENTITY_URL", new FakeService(vertx, "identity", 0).url(),
                 "TEAM_URL", new FakeService(vertx, "team", 0).url(),
                 "TASK_URL", new FakeService(vertx, "task", 0).url(),
+                "CORS_ORIGINS", "https://app.example.com,http://localhost:3000",
                 "gateway.answer-timeout", "1s",
                 "gateway.stream-timeout", "3s",
                 "gateway.client-timeout", "2s",

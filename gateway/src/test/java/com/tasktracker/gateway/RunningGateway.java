@@ -1,0 +1,73 @@
+package com.tasktracker.gateway;
+
+import com.tasktracker.gateway.config.GatewayConfig;
+import com.tasktracker.gateway.health.HealthPage;
+import com.tasktracker.gateway.health.Probe;
+import com.tasktracker.gateway.hygiene.Clients;
+import com.tasktracker.gateway.hygiene.Cors;
+import com.tasktracker.gateway.upstream.Routes;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A gateway of a test's own, so that there can be several, and each can be stopped. It reads the configuration that
+/// the real one does.
+final class RunningGateway implements AutoCloseable {
+    private static final AtomicInteger NEXT = new AtomicInteger(100);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Gateway gateway;
+    private final Probe probe;
+
+    /// @param settings environment variables or keys, by name
+    RunningGateway(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "GATEWAY_HOST", "127.0.0.1",
+                "GATEWAY_PORT", Integer.toString(-NEXT.incrementAndGet()),
+                "gateway.answer-timeout", "1s",
+                "gateway.probe-interval", "100ms"));
+        all.putAll(settings);
+        GatewayConfig config = read(all);
+        Routes routes = new Routes(config);
+        HealthPage health = new HealthPage(routes);
+        Admission admission = new Admission(config, new Clients(config), new Cors(config), routes, health);
+        probe = new Probe(vertx, routes, config);
+        gateway = new Gateway(vertx, config, admission, health, probe);
+        gateway.open(new StartupEvent());
+    }
+
+    private static GatewayConfig read(Map<String, String> settings) throws IOException {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(
+                        new PropertiesConfigSource(RunningGateway.class.getResource("/application.properties"), 100))
+                .withSources(new PropertiesConfigSource(settings, "the test", 500))
+                .withConverter(Duration.class, 300, new DurationConverter())
+                .withMapping(GatewayConfig.class)
+                .withValidateUnknown(false)
+                .build()
+                .getConfigMapping(GatewayConfig.class);
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    void stop() throws Exception {
+        gateway.close(new ShutdownEvent());
+    }
+
+    @Override
+    public void close() {
+        probe.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
