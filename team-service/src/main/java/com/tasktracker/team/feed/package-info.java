@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.team.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.team.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package com.tasktracker.team.team;
+
+import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.feed.Change;
+import com.tasktracker.kit.feed.Changes;
+import com.tasktracker.kit.http.CurrentRequest;
+import com.tasktracker.kit.http.ETags;
+import com.tasktracker.kit.http.Idempotency;
+import com.tasktracker.kit.page.Page;
+import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.team.people.People;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// The members of a team: `/teams/{team_id}/members`.
+@Path("/teams/{team_id}/members")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class MemberResource {
+
+    private final CurrentRequest request;
+    private final Changes changes;
+    private final Idempotency idempotency;
+    private final Standings standings;
+    private final Members members;
+    private final Memberships memberships;
+    private final MemberViews views;
+    private final People people;
+    private final ETags tags;
+
+    MemberResource(
+            CurrentRequest request,
+            Changes changes,
+            Idempotency idempotency,
+            Standings standings,
+            Members members,
+            Memberships memberships,
+            MemberViews views,
+            People people,
+            ETags tags) {
+        this.request = request;
+        this.changes = changes;
+        this.idempotency = idempotency;
+        this.standings = standings;
+        this.members = members;
+        this.memberships = memberships;
+        this.views = views;
+        this.people = people;
+        this.tags = tags;
+    }
+
+    @GET
+    @Parameter(name = "role", in = ParameterIn.QUERY)
+    @Parameter(name = "search", in = ParameterIn.QUERY)
+    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @Parameter(name = "page_size", in = ParameterIn.QUERY)
+    @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    public Page<MemberView> list(@PathParam("team_id") UUID team) {
+        MemberViews.Filter filter = views.filter(request.parameters());
+        standings.of(request.caller(), team);
+        return views.list(filter, team);
+    }
+
+    @POST
+    public RestResponse<MemberView> add(@PathParam("team_id") UUID team, NewMember form) {
+        form.requireOneName();
+        Caller caller = request.caller();
+        MemberView view = idempotency.attempt(
+                caller.id().toString(),
+                claim -> changes.commit(() -> {
+                            Optional<UUID> person = hold(form);
+                            standings.lock(caller, team).require(Action.MANAGE_MEMBERS);
+                            UUID added = claim.replayed()
+                                    .map(Idempotency.Earlier::createdId)
+                                    .orElseGet(() -> {
+                                        UUID created = add(team, form, person, caller.id());
+                                        claim.keep(created);
+                                        return created;
+                                    });
+                            return views.of(team, added);
+                        })
+                        .value());
+        return RestResponse.ResponseBuilder.<MemberView>create(RestResponse.Status.CREATED)
+                .header("Location", "/teams/" + team + "/members/" + view.user().id())
+                .entity(view)
+                .build();
+    }
+
+    private Optional<UUID> hold(NewMember form) {
+        @Nullable UUID id = form.userId();
+        @Nullable String username = form.username();
+        if (id != null) {
+            return people.holdById(id);
+        }
+        return username == null ? Optional.empty() : people.holdByUsername(username);
+    }
+
+    private UUID add(UUID team, NewMember form, Optional<UUID> person, UUID addedBy) {
+        UUID id =
+                person.orElseThrow(() -> Problem.invalidReference(form.naming(), "is nobody who has an account here"));
+        memberships.admit(team, id, form.role(), addedBy);
+        members.flush();
+        return id;
+    }
+
+    @GET
+    @Path("/{user_id}")
+    public MemberView read(@PathParam("team_id") UUID team, @PathParam("user_id") UUID user) {
+        standings.of(request.caller(), team);
+        return views.of(team, user);
+    }
+
+    @PATCH
+    @Path("/{user_id}")
+    @Consumes({"application/merge-patch+json", "application/json"})
+    public RestResponse<Object> change(
+            @PathParam("team_id") UUID team, @PathParam("user_id") UUID user, MemberEdit edit) {
+        record Changed(MemberView view, boolean isLess) {}
+        Change<Changed> change = changes.commit(() -> {
+            Standing standing = standings.lock(request.caller(), team);
+            Member member = members.of(team, user).orElseThrow(Problem::notFound);
+            standing.require(Action.MANAGE_MEMBERS);
+            request.ifMatch().require(views.of(team, user), tags, conflicts(edit, member));
+            boolean isLess = memberships.change(member, edit.role().orKeep(member.role()));
+            members.flush();
+            return new Changed(views.of(team, user), isLess);
+        });
+        return change.value().isLess() && !change.isInForce()
+                ? Propagating.until(change.inForceBy().orElseThrow())
+                : RestResponse.ok(change.value().view());
+    }
+
+    private static Map<String, Object> conflicts(MemberEdit edit, Member member) {
+        return edit.role().orKeep(member.role()) == member.role() ? Map.of() : Map.of("role", member.role());
+    }
+
+    @DELETE
+    @Path("/{user_id}")
+    public RestResponse<Object> remove(@PathParam("team_id") UUID team, @PathParam("user_id") UUID user) {
+        Caller caller = request.caller();
+        return changes.run(() -> {
+                    Standing standing = standings.lock(caller, team);
+                    Member member = members.of(team, user).orElseThrow(Problem::notFound);
+                    standing.require(user.equals(caller.id()) ? Action.LEAVE : Action.MANAGE_MEMBERS);
+                    request.ifMatch().require(views.of(team, user), tags, Map.of());
+                    memberships.end(member);
+                })
+                .map(Propagating::until)
+                .orElseGet(
+                        () -> RestResponse.ResponseBuilder.<Object>noContent().build());
+    }
+}

@@ -1,0 +1,61 @@
+package com.tasktracker.team.team;
+
+import com.tasktracker.kit.feed.Changes;
+import com.tasktracker.kit.feed.FeedDefinition;
+import com.tasktracker.kit.feed.FeedEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+
+/// What the other services are told of teams and memberships. Called within the work of [Changes#commit].
+@ApplicationScoped
+class TeamsFeed {
+
+    private final Changes changes;
+
+    TeamsFeed(Changes changes) {
+        this.changes = changes;
+    }
+
+    @Produces
+    @Singleton
+    static FeedDefinition definition() {
+        return new FeedDefinition("teams", "/team-service");
+    }
+
+    void changed(Team team) {
+        changes.publish(FeedEvent.of("team.changed", subject(team.id()), Map.of("id", team.id(), "name", team.name())));
+    }
+
+    void deleted(Team team) {
+        changes.publish(FeedEvent.tombstone("team.deleted", subject(team.id()), Map.of("id", team.id())));
+    }
+
+    void changed(Member member) {
+        changes.publish(FeedEvent.of(
+                "membership.changed",
+                subject(member),
+                Map.of(
+                        "team_id", member.teamId(),
+                        "person_id", member.personId(),
+                        "role", member.role().text(),
+                        "membership_id", member.id())));
+    }
+
+    void deleted(Member member) {
+        changes.publish(FeedEvent.tombstone(
+                "membership.deleted",
+                subject(member),
+                Map.of("team_id", member.teamId(), "person_id", member.personId())));
+    }
+
+    private static String subject(UUID team) {
+        return "team/" + team;
+    }
+
+    private static String subject(Member member) {
+        return "membership/" + member.teamId() + "/" + member.personId();
+    }
+}

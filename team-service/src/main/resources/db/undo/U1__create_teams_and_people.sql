@@ -1,0 +1,15 @@
+DROP TABLE idempotency_key;
+DROP TABLE feed_follower;
+DROP TABLE feed;
+DROP TABLE feed_head;
+DROP TABLE feed_cursor;
+DROP TABLE signing_key_rebuild;
+DROP TABLE signing_key;
+DROP TABLE ended_session_rebuild;
+DROP TABLE ended_session;
+DROP TABLE person_rebuild;
+DROP TABLE person;
+ALTER TABLE team DROP CONSTRAINT team_owner_is_member;
+DROP TABLE member;
+DROP TABLE team;
+DELETE FROM flyway_schema_history WHERE version = '1';
