@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Commits changes that other services must learn of, and waits until they have.
 ///
-///     Change<TeamView> change = changes.commit(() -> {
-///         Team team = …;
-///         changes.publish(FeedEvent.of("team.changed", "team/" + team.id(), Map.of("id", team.id(), …)));
-///         return TeamView.of(team);
+///     Committed<TeamView> team = changes.commit(() -> {
+///         …
+///         changes.publish(FeedEvent.of("team.changed", "team/" + id, Map.of("id", id, …)));
+///         return TeamView.of(…);
 ///     });
-///     return change.isInForce() ? ok(change.value()) : propagating(change.inForceBy());
+///     return team.isInForce() ? ok(team.value()) : propagating(team.inForceBy());
 ///
 /// What is published during the work is written by one statement, the last before the commit, which numbers it in the
 /// order of commits; of several events of one subject the last stays. Call it on a thread that may block: it waits up
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Changes {
 
-    private static final int TRANSACTION_SECONDS = 60;
+    private static final int TRANSACTION_SECONDS = 15;
     private static final Object COLLECTED = Changes.class;
 
     private final TransactionSynchronizationRegistry transaction;
@@ -40,10 +40,10 @@ public class Changes {
 
     /// Runs the work in a transaction of its own, commits it together with what it published, and waits till that is
     /// in force. A failure of the work rolls it back and comes out as it is.
-    public <T extends @Nullable Object> Change<T> commit(Supplier<T> work) {
-        Committed<T> committed = transact(TRANSACTION_SECONDS, work);
-        @Nullable Written written = committed.written();
-        return new Change<>(committed.value(), written == null ? Optional.empty() : publisher.awaitInForce(written));
+    public <T extends @Nullable Object> Committed<T> commit(Supplier<T> work) {
+        Outcome<T> outcome = transact(TRANSACTION_SECONDS, work);
+        @Nullable Written written = outcome.written();
+        return new Committed<>(outcome.value(), written == null ? Optional.empty() : publisher.awaitInForce(written));
     }
 
     /// [#commit] for work that answers nothing: gives the time by which it is in force, empty when it is.
@@ -73,11 +73,11 @@ public class Changes {
         events.add(event);
     }
 
-    private record Committed<T extends @Nullable Object>(
+    private record Outcome<T extends @Nullable Object>(
             T value, @Nullable Written written) {}
 
-    private <T extends @Nullable Object> Committed<T> transact(int limitSeconds, Supplier<T> work) {
-        Committed<T> committed = QuarkusTransaction.disallowingExisting()
+    private <T extends @Nullable Object> Outcome<T> transact(int limitSeconds, Supplier<T> work) {
+        Outcome<T> outcome = QuarkusTransaction.disallowingExisting()
                 .timeout(limitSeconds)
                 .call(() -> {
                     CollectedEvents events = new CollectedEvents();
@@ -87,11 +87,11 @@ public class Changes {
                     if (entities.isResolvable()) {
                         entities.get().flush();
                     }
-                    return new Committed<>(value, events.isEmpty() ? null : publisher.write(events.inOrder()));
+                    return new Outcome<>(value, events.isEmpty() ? null : publisher.write(events.inOrder()));
                 });
-        if (committed.written() != null) {
+        if (outcome.written() != null) {
             publisher.committed();
         }
-        return committed;
+        return outcome;
     }
 }

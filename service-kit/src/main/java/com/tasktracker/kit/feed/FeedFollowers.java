@@ -54,7 +54,12 @@ class FeedFollowers {
     void start(@Observes StartupEvent event) {
         FeedLimits.check(config);
         running = followed.stream().map(this::follower).toList();
-        running.forEach(Follower::start);
+        for (Follower follower : running) {
+            gauge("feeds.follower.lag.events", follower, FollowerStatus::lagEvents);
+            gauge("feeds.follower.lag.seconds", follower, FollowerStatus::lagSeconds);
+            gauge("feeds.follower.good.read.age.seconds", follower, FollowerStatus::secondsSinceGoodRead);
+            follower.start();
+        }
     }
 
     private Follower follower(FollowedFeed feed) {
@@ -73,16 +78,12 @@ class FeedFollowers {
                 .map(source -> URI.create(source.endsWith("/") ? source.substring(0, source.length() - 1) : source))
                 .toList();
         FeedSource source = new FeedSource(feed.feed(), addresses, name, secrets, client, cloudEvents);
-        Follower follower = new Follower(feed, source, changes, sql, config.maxStaleness(), meters);
-        gauge("feeds.follower.lag.events", feed, follower, FollowerStatus::lagEvents);
-        gauge("feeds.follower.lag.seconds", feed, follower, FollowerStatus::lagSeconds);
-        gauge("feeds.follower.good.read.age.seconds", feed, follower, FollowerStatus::secondsSinceGoodRead);
-        return follower;
+        return new Follower(feed, source, changes, sql, config.maxStaleness(), meters);
     }
 
-    private void gauge(String name, FollowedFeed feed, Follower follower, ToDoubleFunction<FollowerStatus> value) {
+    private void gauge(String name, Follower follower, ToDoubleFunction<FollowerStatus> value) {
         Gauge.builder(name, follower, f -> value.applyAsDouble(f.status()))
-                .tags(Tags.of("feed", feed.feed()))
+                .tags(Tags.of("feed", follower.name()))
                 .register(meters);
     }
 

@@ -1,5 +1,6 @@
 package com.tasktracker.kit.feed;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,14 +25,16 @@ class FeedPublisher {
     private final Optional<FeedDefinition> definition;
     private final FeedTable table;
     private final FeedsConfig config;
+    private final MeterRegistry meters;
     private final Watch<Long> head;
     private final Watch<List<FollowerState>> followers;
     private final Thread whenEnding = new Thread(this::stopWaiting, "feed-readers-go");
 
-    FeedPublisher(Instance<FeedDefinition> definitions, FeedTable table, FeedsConfig config) {
+    FeedPublisher(Instance<FeedDefinition> definitions, FeedTable table, FeedsConfig config, MeterRegistry meters) {
         this.definition = definitions.isResolvable() ? Optional.of(definitions.get()) : Optional.empty();
         this.table = table;
         this.config = config;
+        this.meters = meters;
         this.head = new Watch<>("feed-head", HEAD_INTERVAL, table::head);
         this.followers = new Watch<>("feed-followers", FOLLOWERS_INTERVAL, table::followers);
     }
@@ -54,6 +57,14 @@ class FeedPublisher {
 
     /// Waits till every follower that is awake has what was written, and says by when it is in force; empty when it is.
     Optional<Instant> awaitInForce(Written written) {
+        long start = System.nanoTime();
+        Optional<Instant> inForceBy = waitFor(written);
+        meters.timer("feeds.publisher.in.force.wait", "in_force", Boolean.toString(inForceBy.isEmpty()))
+                .record(Duration.ofNanos(System.nanoTime() - start));
+        return inForceBy;
+    }
+
+    private Optional<Instant> waitFor(Written written) {
         Duration bound = config.maxStaleness();
         @Nullable List<FollowerState> found = null;
         try {

@@ -13,10 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a feed of another service from one of its replicas. It stays with the one that answered last and goes on to
-/// the next when that fails, and to the next secret where one is refused. For one thread.
+/// the next when that fails, and to the next secret where one is refused. For one thread, but for [#stop()].
 final class FeedSource {
 
     /// 500 events of 64 KiB, more than any service publishes.
@@ -31,8 +32,10 @@ final class FeedSource {
     private final List<String> secrets;
     private final HttpClient client;
     private final CloudEvents cloudEvents;
-    private int address;
-    private int secret;
+    private final AtomicInteger address = new AtomicInteger();
+    private final AtomicInteger secret = new AtomicInteger();
+    private volatile boolean stopped;
+    private volatile @Nullable CompletableFuture<?> underWay;
 
     FeedSource(
             String feed,
@@ -60,13 +63,29 @@ final class FeedSource {
         IOException failure = new IOException("the feed " + feed + " has no source");
         for (int tries = 0; tries < addresses.size(); tries++) {
             try {
-                return read(query, wait);
+                FeedRead.Answer<FeedEntry> answer = read(query, wait);
+                check(answer, lastEventId, epoch);
+                return answer;
             } catch (IOException e) {
                 failure = e;
-                address = (address + 1) % addresses.size();
+                address.incrementAndGet();
             }
         }
         throw failure;
+    }
+
+    /// An answer to another question, such as one that was held up and comes late, must not pass for a good read.
+    private static void check(FeedRead.Answer<FeedEntry> answer, long lastEventId, @Nullable UUID epoch)
+            throws IOException {
+        if (answer instanceof FeedRead.Batch<FeedEntry> batch) {
+            boolean fits = (epoch == null || epoch.equals(batch.epoch()))
+                    && batch.next() >= lastEventId
+                    && batch.next() <= batch.head()
+                    && batch.events().stream().allMatch(e -> e.seq() > lastEventId && e.seq() <= batch.next());
+            if (!fits) {
+                throw new IOException("the answer is not one to a read from " + lastEventId);
+            }
+        }
     }
 
     private FeedRead.Answer<FeedEntry> read(String query, Duration wait) throws IOException, InterruptedException {
@@ -77,29 +96,50 @@ final class FeedSource {
                     return batch(response);
                 }
                 case 409 -> {
-                    return new FeedRead.Conflict<>("the place in the feed is unknown to " + addresses.get(address));
+                    return new FeedRead.Conflict<>("the place in the feed is unknown to " + address());
                 }
-                case 401 -> secret = (secret + 1) % secrets.size();
-                default -> throw new IOException(addresses.get(address) + " answered " + response.statusCode());
+                case 401 -> secret.incrementAndGet();
+                default -> throw new IOException(address() + " answered " + response.statusCode());
             }
         }
-        throw new IOException(addresses.get(address) + " refused the secret of " + follower);
+        throw new IOException(address() + " refused the secret of " + follower);
     }
 
     private HttpResponse<byte[]> send(String query, Duration limit) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(addresses.get(address) + query))
-                .header("Authorization", FollowerCredentials.header(follower, secrets.get(secret)))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + query))
+                .header("Authorization", FollowerCredentials.header(follower, secret()))
                 .header("Accept", CloudEvents.BATCH_TYPE)
                 .build();
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
                 request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
+        underWay = exchange;
+        if (stopped) {
+            exchange.cancel(true);
+        }
         try {
             return exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException(addresses.get(address) + " gave no answer in " + limit, e);
+            throw new IOException(address() + " gave no answer in " + limit, e);
         } catch (ExecutionException e) {
-            throw new IOException(addresses.get(address) + " cannot be read: " + e.getCause(), e);
+            throw new IOException(address() + " cannot be read: " + e.getCause(), e);
         } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private URI address() {
+        return addresses.get(Math.floorMod(address.get(), addresses.size()));
+    }
+
+    private String secret() {
+        return secrets.get(Math.floorMod(secret.get(), secrets.size()));
+    }
+
+    /// Ends a read that is under way, by a [CancellationException], and any that follows.
+    void stop() {
+        stopped = true;
+        CompletableFuture<?> exchange = underWay;
+        if (exchange != null) {
             exchange.cancel(true);
         }
     }
@@ -115,11 +155,7 @@ final class FeedSource {
         } catch (NumberFormatException e) {
             throw new IOException("the answer's place is malformed", e);
         }
-        List<FeedEntry> events = cloudEvents.parse(response.body());
-        if (next > head || (!events.isEmpty() && events.getLast().seq() > next)) {
-            throw new IOException("the answer's place is before its events or behind its head");
-        }
-        return new FeedRead.Batch<>(epoch, head, next, events);
+        return new FeedRead.Batch<>(epoch, head, next, cloudEvents.parse(response.body()));
     }
 
     private static String header(HttpResponse<?> response, String name) throws IOException {

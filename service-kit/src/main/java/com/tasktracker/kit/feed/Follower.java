@@ -77,12 +77,14 @@ final class Follower {
         thread.start();
     }
 
-    /// Ends it, waiting a second at most for what it is about.
+    /// Ends it, letting it finish what it does in the database, for 3 seconds at most.
     void stop() {
         stopped.countDown();
-        thread.interrupt();
+        source.stop();
         try {
-            thread.join(Duration.ofSeconds(1));
+            if (!thread.join(Duration.ofSeconds(3))) {
+                thread.interrupt();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

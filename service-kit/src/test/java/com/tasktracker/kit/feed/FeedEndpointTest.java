@@ -3,6 +3,7 @@ package com.tasktracker.kit.feed;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -11,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(FeedTestProfile.class)
 class FeedEndpointTest extends FeedTestBase {
+
+    @Inject
+    FeedUpkeep upkeep;
 
     private static final UUID ADA = UUID.fromString("01980000-0000-7000-8000-00000000000a");
     private static final UUID BOB = UUID.fromString("01980000-0000-7000-8000-00000000000b");
@@ -222,5 +227,20 @@ class FeedEndpointTest extends FeedTestBase {
         assertThat(table.purge()).isEqualTo(1);
 
         read("").then().header("Feed-Head", "2").header("Feed-Next", "2").body("id", contains("1"));
+    }
+
+    @Test
+    void howItsFollowersFareIsMeasured() {
+        publishWithoutWaiting(thing(ADA, "ada"));
+        read("");
+
+        upkeep.purge();
+        upkeep.measure();
+
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("feeds_publisher_unacknowledged_events{follower=\"first\"} 1.0"))
+                .body(containsString("feeds_publisher_acknowledgement_age_seconds{follower=\"first\"}"));
     }
 }

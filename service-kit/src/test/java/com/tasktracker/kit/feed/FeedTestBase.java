@@ -34,7 +34,7 @@ abstract class FeedTestBase {
     @BeforeEach
     void startAfresh() {
         sql.update("UPDATE feed_head SET seq = 0, epoch = gen_random_uuid()");
-        List.of("feed", "feed_follower", "feed_cursor", "thing", "friend", "pass", "consequence")
+        List.of("feed", "feed_follower", "feed_cursor", "thing", "friend", "pass", "thing_rebuild", "consequence")
                 .forEach(table -> sql.update("DELETE FROM " + table));
     }
 
@@ -54,10 +54,14 @@ abstract class FeedTestBase {
 
     Follower follow(FollowedFeed feed, String... addresses) {
         Follower follower = followers.follower(feed, List.of(addresses), "first", List.of("first secret"));
-        started.add(follower);
-        follower.start();
+        started(follower);
         eventually("the feed is followed", () -> follower.status().isSettled());
         return follower;
+    }
+
+    void started(Follower follower) {
+        started.add(follower);
+        follower.start();
     }
 
     static FeedEvent thing(UUID id, String name) {
@@ -68,7 +72,7 @@ abstract class FeedTestBase {
         return FeedEvent.tombstone("thing.deleted", "thing/" + id, Map.of("id", id));
     }
 
-    Change<Boolean> publish(FeedEvent... events) {
+    Committed<Boolean> publish(FeedEvent... events) {
         return changes.commit(() -> {
             List.of(events).forEach(changes::publish);
             return true;
