@@ -1,8 +1,8 @@
 package com.tasktracker.team.team;
 
 import com.tasktracker.kit.caller.Caller;
-import com.tasktracker.kit.feed.Change;
 import com.tasktracker.kit.feed.Changes;
+import com.tasktracker.kit.feed.Committed;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.ETags;
 import com.tasktracker.kit.http.Idempotency;
@@ -132,7 +132,7 @@ class MemberResource {
     public RestResponse<Object> change(
             @PathParam("team_id") UUID team, @PathParam("user_id") UUID user, MemberEdit edit) {
         record Changed(MemberView view, boolean isLess) {}
-        Change<Changed> change = changes.commit(() -> {
+        Committed<Changed> change = changes.commit(() -> {
             Standing standing = standings.lock(request.caller(), team);
             Member member = members.of(team, user).orElseThrow(Problem::notFound);
             standing.require(Action.MANAGE_MEMBERS);
