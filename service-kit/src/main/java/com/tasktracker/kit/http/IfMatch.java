@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The `If-Match` of a request (RFC 9110, section 13.1.1): the versions that it names, or any, or none demanded.
 ///
@@ -70,7 +71,7 @@ public final class IfMatch {
     ///
     /// @param current the resource as it is now, whose `ETag` the answer carries
     /// @param conflicts the members sent whose current value differs, with that value
-    public void require(Versioned current, ETags tags, Map<String, ?> conflicts) {
+    public void require(Versioned current, ETags tags, Map<String, ? extends @Nullable Object> conflicts) {
         if (isDemanded && !matches(current.version())) {
             Problem problem = Problem.of(
                             412,

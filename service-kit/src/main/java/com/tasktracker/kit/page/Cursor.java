@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param value the sort value as PostgreSQL writes it as text; `null` for a null
 /// @param isBackward whether the page before that row is wanted instead of the one behind it
-record Cursor(@Nullable String value, UUID id, boolean isBackward) {}
+public record Cursor(@Nullable String value, UUID id, boolean isBackward) {}

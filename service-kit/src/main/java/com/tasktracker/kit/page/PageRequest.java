@@ -18,7 +18,7 @@ public record PageRequest(
         return size + 1;
     }
 
-    boolean isBackward() {
+    public boolean isBackward() {
         return cursor != null && cursor.isBackward();
     }
 }

@@ -92,18 +92,23 @@ public class Pages {
     /// `WHERE` that has a condition already, with its parameters in their order.
     ///
     /// @param id the id's column, which breaks ties
-    public Tail tail(PageRequest page, String id) {
+    public static Tail tail(PageRequest page, String id) {
         Ordering ordering = page.ordering();
         SortKey key = ordering.key();
         boolean ascends = ordering.isDescending() == page.isBackward();
-        // Forward, nulls come last; read backward, they come first.
-        String nulls = !key.isNullable() ? "" : page.isBackward() ? " NULLS FIRST" : " NULLS LAST";
-        String direction = ascends ? " ASC" : " DESC";
         List<@Nullable Object> parameters = new ArrayList<>();
         String beyond = page.cursor() == null ? "" : " AND " + beyond(page.cursor(), key, id, ascends, parameters);
-        String order = " ORDER BY " + key.expression() + direction + nulls + ", " + id + direction;
         parameters.add(page.limit());
-        return new Tail(beyond + order + " LIMIT ?", parameters);
+        return new Tail(beyond + order(page, id) + " LIMIT ?", parameters);
+    }
+
+    /// The `ORDER BY` of a page, for a statement that joins more to the rows that a [#tail] has found.
+    public static String order(PageRequest page, String id) {
+        SortKey key = page.ordering().key();
+        // Forward, nulls come last; read backward, they come first.
+        String nulls = !key.isNullable() ? "" : page.isBackward() ? " NULLS FIRST" : " NULLS LAST";
+        String direction = page.ordering().isDescending() == page.isBackward() ? " ASC" : " DESC";
+        return " ORDER BY " + key.expression() + direction + nulls + ", " + id + direction;
     }
 
     private static String beyond(

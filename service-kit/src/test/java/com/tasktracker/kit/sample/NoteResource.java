@@ -174,7 +174,7 @@ public class NoteResource {
         String search = parameters.text("search", 20).orElse("");
         PageRequest page = pages.read(parameters, List.of(TITLE, DUE_DATE), Ordering.ascending(TITLE));
         parameters.verify();
-        Pages.Tail tail = pages.tail(page, "id");
+        Pages.Tail tail = Pages.tail(page, "id");
         List<@Nullable Object> values = new ArrayList<>(List.of(search + "%"));
         values.addAll(tail.parameters());
         String statement = "SELECT id, title, body, due_date, version, " + Pages.columns(page, "id")

@@ -1,0 +1,134 @@
+package com.tasktracker.task.board;
+
+import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.data.Ids;
+import com.tasktracker.kit.http.CurrentRequest;
+import com.tasktracker.kit.http.Idempotency;
+import com.tasktracker.kit.http.Parameters;
+import com.tasktracker.kit.page.Ordering;
+import com.tasktracker.kit.page.Page;
+import com.tasktracker.kit.page.PageRequest;
+import com.tasktracker.kit.page.Pages;
+import com.tasktracker.kit.page.SortKey;
+import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.Happening;
+import com.tasktracker.task.journal.Journal;
+import com.tasktracker.task.people.PersonSummary;
+import com.tasktracker.task.position.Position;
+import com.tasktracker.task.workflow.TaskStatus;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// Boards.
+@Path("/boards")
+@RunOnVirtualThread
+class BoardResource {
+
+    private static final SortKey NAME = SortKey.of("name", "b.name_key", "text");
+    private static final SortKey CREATED_AT = SortKey.of("created_at", "b.created_at", "timestamptz");
+    private static final long FIRST_POSITION = 1_000_000_000_000L;
+
+    private final Boards boards;
+    private final Journal journal;
+    private final CurrentRequest request;
+    private final Idempotency idempotency;
+    private final Pages pages;
+    private final Clock clock;
+
+    BoardResource(
+            Boards boards, Journal journal, CurrentRequest request, Idempotency idempotency, Pages pages, Clock clock) {
+        this.boards = boards;
+        this.journal = journal;
+        this.request = request;
+        this.idempotency = idempotency;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @POST
+    public RestResponse<BoardView> create(NewBoard body) {
+        Caller caller = request.caller();
+        BoardView view = idempotency.attempt(
+                caller.id().toString(),
+                claim -> journal.commit(caller.id(), entries -> {
+                    Boards.Membership membership = boards.membership(caller, body.teamId())
+                            .orElseThrow(() -> Problem.invalidReference("team_id", "is no team of yours"));
+                    if (!membership.role().managesBoards()) {
+                        throw Problem.forbidden("Only an admin of the team creates boards.");
+                    }
+                    Optional<UUID> earlier = claim.replayed().map(Idempotency.Earlier::createdId);
+                    if (earlier.isPresent()) {
+                        Boards.Found found = boards.visibleTo(caller, earlier.get(), true);
+                        return BoardView.of(found.board(), found.lists());
+                    }
+                    Instant now = clock.instant();
+                    Board board = Board.create(
+                            Ids.next(clock), body.teamId(), body.name(), body.description(), membership.person(), now);
+                    List<BoardList> lists = lists(board, body.lists(), membership.person(), now);
+                    boards.add(board, lists);
+                    claim.keep(board.id());
+                    entries.add(Happening.ofBoard(board.id(), "board.created", List.of(), board.version()));
+                    return BoardView.of(board, lists);
+                }));
+        return ResponseBuilder.<BoardView>created(URI.create("/boards/" + view.id()))
+                .entity(view)
+                .build();
+    }
+
+    private List<BoardList> lists(Board board, @Nullable List<String> names, PersonSummary creator, Instant now) {
+        List<BoardList> lists = new ArrayList<>();
+        if (names == null) {
+            lists.add(list(board, "To Do", TaskStatus.TODO, 0, creator, now));
+            lists.add(list(board, "In Progress", TaskStatus.IN_PROGRESS, 1, creator, now));
+            lists.add(list(board, "Done", TaskStatus.DONE, 2, creator, now));
+        } else {
+            for (String name : names) {
+                lists.add(list(board, name, null, lists.size(), creator, now));
+            }
+        }
+        return lists;
+    }
+
+    private BoardList list(
+            Board board, String name, @Nullable TaskStatus status, int index, PersonSummary creator, Instant now) {
+        Position position = Position.whole(FIRST_POSITION + index);
+        return BoardList.create(Ids.next(clock), board, name, status, null, position, creator, now);
+    }
+
+    @GET
+    @Parameter(name = "team", in = ParameterIn.QUERY)
+    @Parameter(name = "deleted", in = ParameterIn.QUERY)
+    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @Parameter(name = "page_size", in = ParameterIn.QUERY)
+    @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    public Page<BoardView> list() {
+        Parameters parameters = request.parameters();
+        List<UUID> teams = parameters.ids("team");
+        boolean deleted = parameters.flag("deleted");
+        PageRequest page = pages.read(parameters, List.of(NAME, CREATED_AT), Ordering.ascending(NAME));
+        parameters.verify();
+        return boards.list(request.caller(), page, teams, deleted);
+    }
+
+    @GET
+    @Path("/{id}")
+    public BoardView read(UUID id) {
+        Boards.Found found = boards.visibleTo(request.caller(), id, false);
+        return BoardView.of(found.board(), found.lists());
+    }
+}

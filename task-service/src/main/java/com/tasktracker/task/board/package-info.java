@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package com.tasktracker.task.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tasktracker.kit.data.DatabaseException;
+import com.tasktracker.kit.data.Ids;
+import com.tasktracker.kit.data.Sql;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The log of what happens on boards, in which every change is written by the transaction that makes it.
+///
+/// What happened is collected during the transaction and written by its last statement, which numbers it from the
+/// board's counter: nothing is locked after the counter, so numbers grow in the order of commits, and whoever has read
+/// up to one has missed nothing before it.
+@ApplicationScoped
+public class Journal {
+
+    /// Statements that got in each other's way are tried again this often.
+    private static final int ATTEMPTS = 4;
+
+    private static final String DEADLOCK = "40P01";
+
+    private static final String WRITE = """
+            WITH head AS (UPDATE board_head SET seq = seq + ? WHERE board_id = ? RETURNING seq)
+            INSERT INTO activity (board_id, seq, id, type, task_id, comment_id, list_id, actor, changes, version, at, of_task)
+            SELECT CAST(? AS uuid), head.seq - ? + e.n, e.id, e.type, e.task_id, e.comment_id, e.list_id,
+                CAST(? AS uuid), CAST(e.changes AS json), CAST(e.version AS bigint), CAST(? AS timestamptz),
+                CAST(e.of_task AS boolean)
+            FROM head, unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                WITH ORDINALITY AS e (id, type, task_id, comment_id, list_id, changes, version, of_task, n)""";
+
+    private final Sql sql;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Journal(Sql sql, ObjectMapper json, Clock clock) {
+        this.sql = sql;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /// What one transaction has to tell.
+    public static final class Entries {
+
+        private final Map<UUID, List<Happening>> byBoard = new TreeMap<>();
+
+        public void add(Happening happening) {
+            byBoard.computeIfAbsent(happening.boardId(), _ -> new ArrayList<>()).add(happening);
+        }
+    }
+
+    /// Runs the work in a transaction of its own and writes, last, what it has to tell. Work that met a deadlock is run
+    /// again from its beginning.
+    ///
+    /// @param actor who does it; `null` for nobody in particular
+    public <T> T commit(@Nullable UUID actor, Function<Entries, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return QuarkusTransaction.disallowingExisting().call(() -> {
+                    Entries entries = new Entries();
+                    T result = work.apply(entries);
+                    write(actor, entries);
+                    return result;
+                });
+            } catch (DatabaseException e) {
+                if (!e.state().equals(DEADLOCK) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// Writes what a transaction has to tell, as its last statements: one a board, in the order of the boards' ids.
+    public void write(@Nullable UUID actor, Entries entries) {
+        Instant now = clock.instant();
+        entries.byBoard.forEach((board, happenings) -> write(board, actor, now, happenings));
+    }
+
+    private void write(UUID board, @Nullable UUID actor, Instant now, List<Happening> told) {
+        int count = told.size();
+        sql.update(
+                WRITE,
+                count,
+                board,
+                board,
+                count,
+                actor,
+                now,
+                told.stream().map(_ -> Ids.next(clock)).toArray(UUID[]::new),
+                texts(told, Happening::type),
+                ids(told, Happening::taskId),
+                ids(told, Happening::commentId),
+                ids(told, Happening::listId),
+                texts(told, happening -> write(happening.changes())),
+                texts(told, happening -> Long.toString(happening.version())),
+                texts(told, happening -> Boolean.toString(happening.isOfTask())));
+    }
+
+    private static @Nullable UUID[] ids(List<Happening> told, Function<Happening, @Nullable UUID> member) {
+        @Nullable UUID[] ids = new UUID[told.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = member.apply(told.get(i));
+        }
+        return ids;
+    }
+
+    private static String[] texts(List<Happening> told, Function<Happening, String> member) {
+        return told.stream().map(member).toArray(String[]::new);
+    }
+
+    private String write(List<FieldChange> changes) {
+        try {
+            return changes.isEmpty() ? "[]" : json.writeValueAsString(changes);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

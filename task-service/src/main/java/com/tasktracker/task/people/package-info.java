@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.position;
+
+import org.jspecify.annotations.NullMarked;

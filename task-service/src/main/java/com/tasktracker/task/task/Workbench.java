@@ -1,0 +1,204 @@
+package com.tasktracker.task.task;
+
+import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.data.Ids;
+import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.Happening;
+import com.tasktracker.task.journal.Journal;
+import com.tasktracker.task.people.Role;
+import com.tasktracker.task.position.Position;
+import com.tasktracker.task.workflow.TaskStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// All that is done to tasks, each within a running transaction: what the single routes and the bulk have in common.
+@ApplicationScoped
+class Workbench {
+
+    private final Tasks tasks;
+    private final ListOrder order;
+    private final Clock clock;
+
+    Workbench(Tasks tasks, ListOrder order, Clock clock) {
+        this.tasks = tasks;
+        this.order = order;
+        this.clock = clock;
+    }
+
+    /// Creates a task, unless `earlier` knows one that the same request created before.
+    TaskView create(Caller caller, NewTask body, Supplier<Optional<UUID>> earlier, Journal.Entries entries) {
+        Tasks.Prepared prepared = tasks.prepared(caller, body.boardId(), body.assignedTo())
+                .orElseThrow(() -> Problem.invalidReference("board_id", "is no board of yours"));
+        requireWork(prepared.role());
+        Optional<UUID> created = earlier.get();
+        if (created.isPresent()) {
+            return tasks.visibleTo(caller, created.get());
+        }
+        if (body.assignedTo() != null && prepared.candidate() == null) {
+            throw unassignable();
+        }
+        Slots.Start start = prepared.slots().start(body.listId(), body.status());
+        Instant now = clock.instant();
+        Task task = new Task(new Task.State(
+                Ids.next(clock),
+                prepared.slots().teamId(),
+                Place.of(prepared.slots(), start.slot()),
+                order.enter(start.slot().id()),
+                body.title(),
+                body.description(),
+                start.status(),
+                body.priority() == null ? TaskPriority.MEDIUM : body.priority(),
+                prepared.candidate(),
+                TaskEdit.distinct(body.labels()),
+                body.dueDate(),
+                0,
+                prepared.creator(),
+                now,
+                now,
+                start.status() == TaskStatus.DONE ? now : null,
+                null,
+                1));
+        tasks.add(task);
+        tell(entries, task, "task.created");
+        return TaskView.of(task);
+    }
+
+    /// Changes the members that were sent.
+    ///
+    /// @param precondition refuses a version that is not wanted
+    TaskView edit(Caller caller, UUID id, TaskEdit edit, Consumer<TaskView> precondition, Journal.Entries entries) {
+        UUID wanted = edit.assignedTo().value();
+        Tasks.Found found = tasks.openedBy(caller, id, wanted, false);
+        requireWork(found.role());
+        Task task = found.task();
+        precondition.accept(TaskView.of(task));
+        Assignee candidate = found.candidate();
+        if (wanted != null && candidate == null && !isAssignedTo(task, wanted)) {
+            throw unassignable();
+        }
+        Instant now = clock.instant();
+        task.rename(edit.title().orKeep(task.title()));
+        task.describe(edit.description().over(task.description()));
+        task.prioritise(edit.priority().orKeep(task.priority()));
+        if (edit.assignedTo().isPresent() && !(wanted != null && isAssignedTo(task, wanted))) {
+            task.assignTo(candidate);
+        }
+        if (edit.labels().isPresent()) {
+            task.label(TaskEdit.distinct(edit.labels().value()));
+        }
+        task.due(edit.dueDate().over(task.dueDate()));
+        become(task, edit.status().orKeep(task.status()), now);
+        return settle(task, "task.updated", now, entries);
+    }
+
+    private static boolean isAssignedTo(Task task, UUID person) {
+        Assignee assignee = task.assignee();
+        return assignee != null && assignee.person().id().equals(person);
+    }
+
+    private void become(Task task, TaskStatus next, Instant now) {
+        if (task.status() == next) {
+            return;
+        }
+        task.become(next, now);
+        Slots slots = tasks.slotsOfBoard(task.place().boardId());
+        Slot slot = slots.next(task.place().listId(), next);
+        if (!slot.id().equals(task.place().listId())) {
+            task.moveTo(Place.of(slots, slot), order.change(task.place().listId(), slot.id()));
+        }
+    }
+
+    /// Moves a task to a place in a list of its team; what the list carries, it becomes.
+    TaskView move(Caller caller, UUID id, TaskMove move, Consumer<TaskView> precondition, Journal.Entries entries) {
+        Tasks.Found found = tasks.openedBy(caller, id, null, false);
+        requireWork(found.role());
+        Task task = found.task();
+        precondition.accept(TaskView.of(task));
+        Slots slots = tasks.slotsOfList(move.listId())
+                .filter(some -> some.teamId().equals(task.teamId()))
+                .orElseThrow(() -> Problem.invalidReference("list_id", "is no list of the task's team"));
+        Slot slot = slots.find(move.listId()).orElseThrow();
+        Instant now = clock.instant();
+        boolean hasNewStatus = slot.status() != null && slot.status() != task.status();
+        if (slot.status() != null) {
+            task.become(slot.status(), now);
+        }
+        UUID oldBoard = task.place().boardId();
+        Position end = order.change(task.place().listId(), slot.id());
+        task.moveTo(Place.of(slots, slot), position(task, move, end));
+        TaskView view = settle(task, hasNewStatus ? "task.updated" : "task.moved", now, entries);
+        if (!oldBoard.equals(slots.boardId())) {
+            entries.add(happening(task, hasNewStatus ? "task.updated" : "task.moved")
+                    .alsoOn(oldBoard));
+        }
+        return view;
+    }
+
+    private Position position(Task task, TaskMove move, Position end) {
+        UUID before = move.before();
+        UUID after = move.after();
+        if (task.id().equals(before) || task.id().equals(after)) {
+            throw Problem.invalidReference(before == null ? "after" : "before", "is the task itself");
+        }
+        if (before != null) {
+            return order.before(before, move.listId(), task.id())
+                    .orElseThrow(() -> Problem.invalidReference("before", "is no task of the list"));
+        }
+        if (after != null) {
+            return order.after(after, move.listId(), task.id(), end)
+                    .orElseThrow(() -> Problem.invalidReference("after", "is no task of the list"));
+        }
+        return end;
+    }
+
+    /// Puts a task into the trash.
+    void delete(Caller caller, UUID id, Consumer<TaskView> precondition, Journal.Entries entries) {
+        Tasks.Found found = tasks.openedBy(caller, id, null, false);
+        Task task = found.task();
+        if (!mayDelete(found, caller)) {
+            throw Problem.forbidden("Only its creator, while a member, and admins delete a task.");
+        }
+        precondition.accept(TaskView.of(task));
+        Instant now = clock.instant();
+        task.delete(now);
+        order.leave(task.place().listId());
+        settle(task, "task.deleted", now, entries);
+    }
+
+    private static boolean mayDelete(Tasks.Found found, Caller caller) {
+        Role role = found.role();
+        return role.managesBoards()
+                || (role.worksOnTasks() && found.task().createdBy().id().equals(caller.id()));
+    }
+
+    private TaskView settle(Task task, String type, Instant now, Journal.Entries entries) {
+        if (task.settle(now)) {
+            tasks.save(task);
+            tell(entries, task, type);
+        }
+        return TaskView.of(task);
+    }
+
+    private static void tell(Journal.Entries entries, Task task, String type) {
+        entries.add(happening(task, type));
+    }
+
+    private static Happening happening(Task task, String type) {
+        return Happening.ofTask(task.place().boardId(), type, task.id(), task.changes(), task.version());
+    }
+
+    private static void requireWork(Role role) {
+        if (!role.worksOnTasks()) {
+            throw Problem.forbidden("A viewer looks on; ask an admin of the team for more.");
+        }
+    }
+
+    private static Problem unassignable() {
+        return Problem.invalidReference("assigned_to", "is no admin or member of the task's team");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.workflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+DROP TABLE activity;
+DELETE FROM flyway_schema_history WHERE version = '4';

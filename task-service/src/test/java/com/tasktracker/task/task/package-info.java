@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.task;
+
+import org.jspecify.annotations.NullMarked;

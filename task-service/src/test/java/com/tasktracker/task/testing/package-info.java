@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.testing;
+
+import org.jspecify.annotations.NullMarked;
