@@ -8,6 +8,7 @@ import com.tasktracker.gateway.hygiene.Clients;
 import com.tasktracker.gateway.hygiene.Cors;
 import com.tasktracker.gateway.hygiene.Framing;
 import com.tasktracker.gateway.hygiene.RequestTarget;
+import com.tasktracker.gateway.limit.RateLimits;
 import com.tasktracker.gateway.upstream.Forwarder;
 import com.tasktracker.gateway.upstream.Routes;
 import com.tasktracker.gateway.upstream.Upstream;
@@ -28,8 +29,10 @@ class Admission {
     private final Cors cors;
     private final Routes routes;
     private final HealthPage health;
+    private final RateLimits limits;
 
-    Admission(GatewayConfig config, Clients clients, Cors cors, Routes routes, HealthPage health) {
+    Admission(GatewayConfig config, Clients clients, Cors cors, Routes routes, HealthPage health, RateLimits limits) {
+        this.limits = limits;
         this.config = config;
         this.clients = clients;
         this.cors = cors;
@@ -84,7 +87,7 @@ class Admission {
             exchange.closeAfterwards();
             exchange.refuse(ProblemType.CONTENT_TOO_LARGE, "The body may have at most " + config.maxBody() + " bytes.");
         } else {
-            forwarder.forward(exchange, target, upstream);
+            limits.admit(exchange, () -> forwarder.forward(exchange, target, upstream));
         }
     }
 

@@ -3,6 +3,7 @@ package com.tasktracker.gateway;
 import com.tasktracker.gateway.config.GatewayConfig;
 import com.tasktracker.gateway.health.HealthPage;
 import com.tasktracker.gateway.health.Probe;
+import com.tasktracker.gateway.limit.RateLimits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.DeploymentOptions;
@@ -28,9 +29,11 @@ public class Gateway {
     private final Admission admission;
     private final HealthPage health;
     private final Probe probe;
+    private final RateLimits limits;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
 
-    Gateway(Vertx vertx, GatewayConfig config, Admission admission, HealthPage health, Probe probe) {
+    Gateway(Vertx vertx, GatewayConfig config, Admission admission, HealthPage health, RateLimits limits, Probe probe) {
+        this.limits = limits;
         this.vertx = vertx;
         this.config = config;
         this.admission = admission;
@@ -44,6 +47,7 @@ public class Gateway {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(START_SECONDS, TimeUnit.SECONDS);
+        limits.start();
         probe.start();
         LOG.infof("The gateway takes requests at http://%s:%d", config.host(), port());
     }
@@ -73,5 +77,6 @@ public class Gateway {
             LOG.warnf("Requests were still under way after %s", config.drainTimeout());
         }
         probe.stop();
+        limits.stop();
     }
 }

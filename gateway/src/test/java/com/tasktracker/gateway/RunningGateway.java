@@ -5,6 +5,7 @@ import com.tasktracker.gateway.health.HealthPage;
 import com.tasktracker.gateway.health.Probe;
 import com.tasktracker.gateway.hygiene.Clients;
 import com.tasktracker.gateway.hygiene.Cors;
+import com.tasktracker.gateway.limit.RateLimits;
 import com.tasktracker.gateway.upstream.Routes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,6 +14,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,21 +28,28 @@ final class RunningGateway implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Gateway gateway;
     private final Probe probe;
+    private final RateLimits limits;
 
     /// @param settings environment variables or keys, by name
     RunningGateway(Map<String, String> settings) throws Exception {
+        this(settings, Clock.systemUTC());
+    }
+
+    RunningGateway(Map<String, String> settings, Clock clock) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "GATEWAY_HOST", "127.0.0.1",
                 "GATEWAY_PORT", Integer.toString(-NEXT.incrementAndGet()),
                 "gateway.answer-timeout", "1s",
+                "RATE_LIMIT_ANONYMOUS_PER_MINUTE", "0",
                 "gateway.probe-interval", "100ms"));
         all.putAll(settings);
         GatewayConfig config = read(all);
         Routes routes = new Routes(config);
         HealthPage health = new HealthPage(routes);
-        Admission admission = new Admission(config, new Clients(config), new Cors(config), routes, health);
+        limits = new RateLimits(vertx, config, routes, clock);
+        Admission admission = new Admission(config, new Clients(config), new Cors(config), routes, health, limits);
         probe = new Probe(vertx, routes, config);
-        gateway = new Gateway(vertx, config, admission, health, probe);
+        gateway = new Gateway(vertx, config, admission, health, limits, probe);
         gateway.open(new StartupEvent());
     }
 
@@ -68,6 +77,7 @@ final class RunningGateway implements AutoCloseable {
     @Override
     public void close() {
         probe.stop();
+        limits.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -66,6 +66,31 @@ public interface GatewayConfig {
     /// Origins, such as `https://app.example.com`, whose pages may call from a browser.
     Optional<List<String>> corsOrigins();
 
+    /// Requests a minute of one user; 0 for no limit.
+    int rateLimitPerMinute();
+
+    /// Requests a minute of one address without a token that verifies; 0 for no limit.
+    int rateLimitAnonymousPerMinute();
+
+    /// Where gateways share what they counted; each counts for itself without one.
+    Optional<String> redisUrl();
+
+    /// How often they share it. A limit can be overrun by what arrives meanwhile.
+    @WithDefault("250ms")
+    Duration limitExchangeInterval();
+
+    /// The `iss` of access tokens.
+    @WithDefault("tasktracker")
+    String tokenIssuer();
+
+    /// The `aud` of access tokens.
+    @WithDefault("tasktracker-api")
+    String tokenAudience();
+
+    /// How many verified tokens are remembered.
+    @WithDefault("10000")
+    int rememberedTokens();
+
     /// A service behind the gateway.
     interface Service {
         /// `http://host:port` of each replica.

@@ -28,6 +28,8 @@ public final class Exchange {
     private final String traceparent;
     private final boolean traceIsOurs;
     private boolean closing;
+    private boolean limited;
+    private String user = "";
 
     /// @param startedAt by [System#nanoTime]
     public Exchange(Vertx vertx, HttpServerRequest request, Client client, long startedAt) {
@@ -69,6 +71,25 @@ public final class Exchange {
     /// Whether the trace begins here; then what the client sent as `tracestate` belongs to nothing.
     public boolean traceIsOurs() {
         return traceIsOurs;
+    }
+
+    /// The request shows a token of this user.
+    public void identified(String id) {
+        user = id;
+    }
+
+    /// The id of the user, empty where none is known.
+    public String user() {
+        return user;
+    }
+
+    /// The request was too much.
+    public void limited() {
+        limited = true;
+    }
+
+    public boolean isLimited() {
+        return limited;
     }
 
     /// Has the connection closed after the response.

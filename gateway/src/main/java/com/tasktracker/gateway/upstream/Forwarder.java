@@ -66,13 +66,18 @@ public final class Forwarder {
     }
 
     Future<HttpClientRequest> connect(Replica replica, Exchange exchange, String uri) {
-        return client.request(new RequestOptions()
+        RequestOptions options = new RequestOptions()
                 .setServer(replica.address())
                 .setHost(replica.address().host())
                 .setPort(replica.address().port())
                 .setMethod(exchange.request().method())
                 .setURI(uri)
-                .setConnectTimeout(config.connectTimeout().toMillis()));
+                .setConnectTimeout(config.connectTimeout().toMillis());
+        try {
+            return client.request(options);
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(closed);
+        }
     }
 
     GatewayConfig config() {

@@ -21,6 +21,7 @@ public final class FakeService {
     private final AtomicInteger underWay = new AtomicInteger();
     private final HttpServer server;
     private volatile boolean ready = true;
+    private volatile String keySet = "";
 
     public FakeService(Vertx vertx, String name, int port) {
         this.vertx = vertx;
@@ -48,6 +49,11 @@ public final class FakeService {
 
     public void stop() {
         join(server.close());
+    }
+
+    /// What it says its keys are.
+    public void publish(String set) {
+        keySet = set;
     }
 
     /// What it says when it is asked.
@@ -146,6 +152,13 @@ public final class FakeService {
                     counter("/told-not-ready").incrementAndGet();
                 }
                 response.setStatusCode(ready ? 200 : 503).end();
+            }
+            case "jwks.json" -> {
+                if (keySet.isEmpty()) {
+                    echo(request, Buffer.buffer());
+                } else {
+                    response.end(keySet);
+                }
             }
             default ->
                 request.bodyHandler(body -> {

@@ -1,0 +1,61 @@
+package com.tasktracker.gateway.limit;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What one client asked in one minute. The minutes of different clients begin at different moments, so that not all of
+/// them come back
+/// at once; those of one client begin at the same moment in each gateway.
+final class Window {
+    static final long MILLIS = 60_000;
+
+    private final String client;
+    private final long number;
+    private final long ends;
+    private final int limit;
+    private final AtomicInteger here = new AtomicInteger();
+    private volatile int elsewhere;
+    private final AtomicInteger told = new AtomicInteger();
+
+    Window(String client, int limit, long now) {
+        long shift = Math.floorMod(client.hashCode(), MILLIS);
+        this.client = client;
+        this.limit = limit;
+        this.number = (now + shift) / MILLIS;
+        this.ends = (number + 1) * MILLIS - shift;
+    }
+
+    boolean isOver(long now) {
+        return now >= ends;
+    }
+
+    long millisLeft(long now) {
+        return Math.max(0, ends - now);
+    }
+
+    /// Counts one more, and says how many that makes.
+    int take() {
+        return here.incrementAndGet() + elsewhere;
+    }
+
+    int count() {
+        return here.get() + elsewhere;
+    }
+
+    /// The name that all gateways have for it.
+    String sharedName() {
+        return client + ':' + number;
+    }
+
+    /// How many of its own this gateway has not told the others; zero while there are so few that they do not matter.
+    ///
+    int untold() {
+        int own = here.get();
+        return own * 8L >= limit ? own - told.get() : 0;
+    }
+
+    /// The others have been told of so many more, which made so many in all.
+    void told(int more, long total) {
+        int all = told.addAndGet(more);
+        elsewhere = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(0, total - all));
+    }
+}
