@@ -23,6 +23,9 @@ abstract class ServiceTest {
     @Inject
     Sql sql;
 
+    @Inject
+    StatementCount statements;
+
     static StandInFeed people() {
         return PeopleResource.feed();
     }

@@ -3,12 +3,19 @@ package com.tasktracker.team.feed;
 import com.tasktracker.kit.feed.ColumnType;
 import com.tasktracker.kit.feed.FollowedFeed;
 import com.tasktracker.kit.feed.Projection;
+import com.tasktracker.team.team.Departures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /// Keeps what this service knows of people, ended sessions and signing keys.
 @ApplicationScoped
 class PeopleFeed implements FollowedFeed {
+
+    private final Departures departures;
+
+    PeopleFeed(Departures departures) {
+        this.departures = departures;
+    }
 
     @Override
     public String feed() {
@@ -42,5 +49,10 @@ class PeopleFeed implements FollowedFeed {
                         .removedOn("key.deleted")
                         .key("kid", ColumnType.TEXT)
                         .column("jwk", ColumnType.TEXT));
+    }
+
+    @Override
+    public void atHead() {
+        departures.settle();
     }
 }

@@ -48,7 +48,7 @@ public final class Listing {
         List<@Nullable Object> values = new ArrayList<>(parameters);
         values.add(Pages.EXACT_UP_TO + 1);
         return sql.first(
-                        "SELECT count(*) AS found FROM (SELECT 1 " + from + " LIMIT ?) AS some",
+                        "SELECT count(*) AS found FROM (SELECT 1 " + from + " LIMIT ?) AS counted",
                         row -> row.number("found"),
                         values.toArray())
                 .orElseThrow();

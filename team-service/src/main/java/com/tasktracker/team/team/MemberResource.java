@@ -41,6 +41,7 @@ class MemberResource {
     private final Memberships memberships;
     private final MemberViews views;
     private final People people;
+    private final Guesses guesses;
     private final ETags tags;
 
     MemberResource(
@@ -52,6 +53,7 @@ class MemberResource {
             Memberships memberships,
             MemberViews views,
             People people,
+            Guesses guesses,
             ETags tags) {
         this.request = request;
         this.changes = changes;
@@ -61,6 +63,7 @@ class MemberResource {
         this.memberships = memberships;
         this.views = views;
         this.people = people;
+        this.guesses = guesses;
         this.tags = tags;
     }
 
@@ -81,25 +84,30 @@ class MemberResource {
     public RestResponse<MemberView> add(@PathParam("team_id") UUID team, NewMember form) {
         form.requireOneName();
         Caller caller = request.caller();
-        MemberView view = idempotency.attempt(
-                caller.id().toString(),
-                claim -> changes.commit(() -> {
-                            Optional<UUID> person = hold(form);
-                            standings.lock(caller, team).require(Action.MANAGE_MEMBERS);
-                            UUID added = claim.replayed()
-                                    .map(Idempotency.Earlier::createdId)
-                                    .orElseGet(() -> {
-                                        UUID created = add(team, form, person, caller.id());
-                                        claim.keep(created);
-                                        return created;
-                                    });
-                            return views.of(team, added);
-                        })
-                        .value());
+        guesses.requireFew(caller.id());
+        MemberView view = idempotency
+                .attempt(caller.id().toString(), claim -> changes.commit(() -> add(team, form, caller, claim)))
+                .value()
+                .orElseThrow(() -> unknown(form, caller));
         return RestResponse.ResponseBuilder.<MemberView>create(RestResponse.Status.CREATED)
                 .header("Location", "/teams/" + team + "/members/" + view.user().id())
                 .entity(view)
                 .build();
+    }
+
+    /// Empty where there is no such person.
+    private Optional<MemberView> add(UUID team, NewMember form, Caller caller, Idempotency.Claim claim) {
+        Optional<UUID> person = hold(form);
+        standings.lock(caller, team).require(Action.MANAGE_MEMBERS);
+        Optional<UUID> added = claim.replayed().map(Idempotency.Earlier::createdId);
+        if (added.isPresent() || person.isEmpty()) {
+            return added.map(id -> views.of(team, id));
+        }
+        UUID id = person.get();
+        memberships.admit(team, id, form.role(), caller.id());
+        members.flush();
+        claim.keep(id);
+        return Optional.of(views.of(team, id));
     }
 
     private Optional<UUID> hold(NewMember form) {
@@ -111,12 +119,9 @@ class MemberResource {
         return username == null ? Optional.empty() : people.holdByUsername(username);
     }
 
-    private UUID add(UUID team, NewMember form, Optional<UUID> person, UUID addedBy) {
-        UUID id =
-                person.orElseThrow(() -> Problem.invalidReference(form.naming(), "is nobody who has an account here"));
-        memberships.admit(team, id, form.role(), addedBy);
-        members.flush();
-        return id;
+    private Problem unknown(NewMember form, Caller caller) {
+        guesses.note(caller.id());
+        return Problem.invalidReference(form.naming(), "is nobody who has an account here");
     }
 
     @GET

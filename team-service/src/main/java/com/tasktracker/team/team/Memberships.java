@@ -62,7 +62,7 @@ public class Memberships {
     void end(Member member) {
         requireNotOwner(member).memberLeft();
         members.delete(member);
-        feed.deleted(member);
+        feed.ended(member.teamId(), member.personId());
         standDown(member, member.role());
     }
 
@@ -90,5 +90,12 @@ public class Memberships {
         if (before != heir.role()) {
             feed.changed(heir);
         }
+    }
+
+    /// The team and all that it has is gone.
+    void disband(Team team) {
+        members.peopleOf(team.id()).forEach(person -> feed.ended(team.id(), person));
+        feed.deleted(team);
+        teams.delete(team);
     }
 }

@@ -79,16 +79,21 @@ class Team {
         return name;
     }
 
+    @Nullable
+    String description() {
+        return description;
+    }
+
     String metadata() {
         return metadata;
     }
 
-    boolean isOwnedBy(UUID person) {
-        return ownerId.equals(person);
+    UUID ownerId() {
+        return ownerId;
     }
 
-    int memberCount() {
-        return memberCount;
+    boolean isOwnedBy(UUID person) {
+        return ownerId.equals(person);
     }
 
     /// Says whether it has another name now.
@@ -101,11 +106,6 @@ class Team {
             updatedAt = now;
         }
         return isRenamed;
-    }
-
-    @Nullable
-    String description() {
-        return description;
     }
 
     /// Makes a member the owner, who becomes an admin thereby.

@@ -1,20 +1,27 @@
 package com.tasktracker.team.team;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.feed.Admission;
 import com.tasktracker.kit.feed.Changes;
 import com.tasktracker.kit.http.CurrentRequest;
+import com.tasktracker.kit.http.ETags;
 import com.tasktracker.kit.http.Idempotency;
 import com.tasktracker.kit.page.Page;
+import com.tasktracker.kit.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -33,9 +40,12 @@ class TeamResource {
     private final Admission admission;
     private final Standings standings;
     private final Teams teams;
+    private final Members members;
     private final Memberships memberships;
     private final TeamsFeed feed;
     private final TeamViews views;
+    private final TeamCache cache;
+    private final ETags tags;
     private final Clock clock;
 
     TeamResource(
@@ -45,9 +55,12 @@ class TeamResource {
             Admission admission,
             Standings standings,
             Teams teams,
+            Members members,
             Memberships memberships,
             TeamsFeed feed,
             TeamViews views,
+            TeamCache cache,
+            ETags tags,
             Clock clock) {
         this.request = request;
         this.changes = changes;
@@ -55,9 +68,12 @@ class TeamResource {
         this.admission = admission;
         this.standings = standings;
         this.teams = teams;
+        this.members = members;
         this.memberships = memberships;
         this.feed = feed;
         this.views = views;
+        this.cache = cache;
+        this.tags = tags;
         this.clock = clock;
     }
 
@@ -85,12 +101,11 @@ class TeamResource {
     }
 
     private UUID found(NewTeam form, UUID founder) {
-        @Nullable ObjectNode metadata = form.metadata();
         Team team = Team.founded(
                 Ids.next(clock),
                 form.name(),
                 form.description(),
-                metadata == null ? "{}" : metadata.toString(),
+                Metadata.of(form.metadata()),
                 founder,
                 clock.instant());
         teams.persist(team);
@@ -117,8 +132,61 @@ class TeamResource {
     @GET
     @Path("/{id}")
     public TeamView read(UUID id) {
+        return views.seenBy(request.caller(), id);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({"application/merge-patch+json", "application/json"})
+    public TeamView change(UUID id, TeamEdit edit) {
         Caller caller = request.caller();
-        standings.of(caller, id);
-        return views.of(id, caller.id());
+        TeamView view = changes.commit(() -> {
+                    Standing standing = standings.lock(caller, id).require(Action.CHANGE);
+                    if (edit.ownerId().isPresent()) {
+                        standing.require(Action.HAND_OVER);
+                    }
+                    Team team = teams.locked(id);
+                    request.ifMatch().require(views.of(id, caller.id()), tags, edit.conflicts(team));
+                    apply(edit, team);
+                    teams.flush();
+                    return views.of(id, caller.id());
+                })
+                .value();
+        cache.drop(id);
+        return view;
+    }
+
+    private void apply(TeamEdit edit, Team team) {
+        boolean isRenamed = team.describe(
+                edit.name().orKeep(team.name()),
+                edit.description().over(team.description()),
+                edit.metadataOver(team.metadata()),
+                clock.instant());
+        if (isRenamed) {
+            feed.changed(team);
+        }
+        @Nullable UUID heir = edit.ownerId().value();
+        if (heir != null) {
+            memberships.handOver(
+                    team,
+                    members.of(team.id(), heir)
+                            .orElseThrow(() -> Problem.invalidReference("owner_id", "is no member of the team")));
+        }
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public RestResponse<Object> delete(UUID id) {
+        Caller caller = request.caller();
+        Optional<Instant> inForceBy = changes.run(() -> {
+            standings.lock(caller, id).require(Action.DELETE);
+            request.ifMatch().require(views.of(id, caller.id()), tags, Map.of());
+            memberships.disband(teams.locked(id));
+        });
+        cache.drop(id);
+        return inForceBy
+                .map(Propagating::until)
+                .orElseGet(
+                        () -> RestResponse.ResponseBuilder.<Object>noContent().build());
     }
 }

@@ -1,7 +1,9 @@
 package com.tasktracker.team.team;
 
+import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
+import com.tasktracker.kit.feed.Admission;
 import com.tasktracker.kit.http.Parameters;
 import com.tasktracker.kit.page.Ordering;
 import com.tasktracker.kit.page.Page;
@@ -13,6 +15,7 @@ import com.tasktracker.team.people.PersonSummary;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Reads teams as their members see them.
@@ -22,9 +25,12 @@ class TeamViews {
     /// Longer than any name.
     private static final int LONGEST_SEARCH = 100;
 
-    private static final String COLUMNS = "t.id, t.name, t.description, t.metadata::text AS metadata, t.member_count, "
-            + "t.created_at, t.updated_at, t.version, m.role, " + PersonSummary.columns("owner", "t.owner_id") + ", "
-            + PersonSummary.columns("creator", "t.created_by");
+    /// What depends on who looks, or on people.
+    private static final String FRAME = "t.id, t.member_count, t.version, m.role, "
+            + PersonSummary.columns("owner", "t.owner_id") + ", " + PersonSummary.columns("creator", "t.created_by");
+
+    private static final String CONTENT =
+            "t.name, t.description, t.metadata::text AS metadata, t.created_at, t.updated_at, t.version";
 
     private static final String FROM = """
              FROM member m
@@ -33,15 +39,53 @@ class TeamViews {
              LEFT JOIN person creator ON creator.id = t.created_by
             WHERE m.person_id = ?""";
 
+    private static final String COLUMNS = FRAME + ", " + CONTENT;
+
+    private static final String FRAME_FOR_CALLER = "SELECT " + Admission.columns("people")
+            + ", seen.* FROM (VALUES (1)) AS once LEFT JOIN (SELECT " + FRAME + FROM
+            + " AND m.team_id = ?) AS seen ON true";
+
     private static final SortKey NAME = SortKey.of("name", "lower(t.name) COLLATE \"C\"", "text");
     private static final SortKey CREATED_AT = SortKey.of("created_at", "t.created_at", "timestamptz");
 
     private final Sql sql;
+    private final Admission admission;
     private final Pages pages;
+    private final TeamCache cache;
 
-    TeamViews(Sql sql, Pages pages) {
+    TeamViews(Sql sql, Admission admission, Pages pages, TeamCache cache) {
         this.sql = sql;
+        this.admission = admission;
         this.pages = pages;
+        this.cache = cache;
+    }
+
+    /// @param role what the person who looks is to the team
+    private record Frame(
+            UUID id, PersonSummary owner, Role role, int memberCount, PersonSummary createdBy, long version) {}
+
+    /// The team as the caller sees it, who is judged by the same statement; what is large about it may come from the
+    /// cache.
+    TeamView seenBy(Caller caller, UUID team) {
+        Frame frame = sql.first(
+                        FRAME_FOR_CALLER, this::admitted, caller.session(), admission.staleness(), caller.id(), team)
+                .orElseThrow()
+                .orElseThrow(Problem::notFound);
+        TeamCache.Content content = cache.find(team, frame.version).orElseGet(() -> load(team));
+        return view(frame, content);
+    }
+
+    private Optional<Frame> admitted(Row row) throws SQLException {
+        admission.check(row);
+        return row.idOrNull("id") == null ? Optional.empty() : Optional.of(frame(row));
+    }
+
+    private TeamCache.Content load(UUID team) {
+        TeamCache.Content content = sql.first(
+                        "SELECT " + CONTENT + " FROM team t WHERE t.id = ?", TeamViews::content, team)
+                .orElseThrow(Problem::notFound);
+        cache.put(team, content);
+        return content;
     }
 
     /// The team as that person sees it.
@@ -75,17 +119,41 @@ class TeamViews {
     }
 
     private static TeamView view(Row row) throws SQLException {
-        return new TeamView(
+        return view(frame(row), content(row));
+    }
+
+    private static Frame frame(Row row) throws SQLException {
+        return new Frame(
                 row.id("id"),
-                row.text("name"),
-                row.textOrNull("description"),
-                row.text("metadata"),
                 PersonSummary.of(row, "owner"),
                 Role.of(row.text("role")),
                 row.number("member_count"),
                 PersonSummary.of(row, "creator"),
+                row.bigNumber("version"));
+    }
+
+    private static TeamCache.Content content(Row row) throws SQLException {
+        return new TeamCache.Content(
+                row.text("name"),
+                row.textOrNull("description"),
+                row.text("metadata"),
                 row.time("created_at"),
                 row.time("updated_at"),
                 row.bigNumber("version"));
+    }
+
+    private static TeamView view(Frame frame, TeamCache.Content content) {
+        return new TeamView(
+                frame.id,
+                content.name(),
+                content.description(),
+                content.metadata(),
+                frame.owner,
+                frame.role,
+                frame.memberCount,
+                frame.createdBy,
+                content.createdAt(),
+                content.updatedAt(),
+                content.version());
     }
 }

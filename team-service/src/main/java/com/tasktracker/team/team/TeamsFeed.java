@@ -36,7 +36,7 @@ class TeamsFeed {
     void changed(Member member) {
         changes.publish(FeedEvent.of(
                 "membership.changed",
-                subject(member),
+                subject(member.teamId(), member.personId()),
                 Map.of(
                         "team_id", member.teamId(),
                         "person_id", member.personId(),
@@ -44,18 +44,16 @@ class TeamsFeed {
                         "membership_id", member.id())));
     }
 
-    void deleted(Member member) {
+    void ended(UUID team, UUID person) {
         changes.publish(FeedEvent.tombstone(
-                "membership.deleted",
-                subject(member),
-                Map.of("team_id", member.teamId(), "person_id", member.personId())));
+                "membership.deleted", subject(team, person), Map.of("team_id", team, "person_id", person)));
     }
 
     private static String subject(UUID team) {
         return "team/" + team;
     }
 
-    private static String subject(Member member) {
-        return "membership/" + member.teamId() + "/" + member.personId();
+    private static String subject(UUID team, UUID person) {
+        return "membership/" + team + "/" + person;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.team.cache;
+
+import org.jspecify.annotations.NullMarked;

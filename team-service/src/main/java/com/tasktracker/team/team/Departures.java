@@ -1,0 +1,69 @@
+package com.tasktracker.team.team;
+
+import com.tasktracker.kit.data.Sql;
+import com.tasktracker.team.people.People;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What follows for teams when accounts are deleted: their memberships end; a team that one of them owned goes to its
+/// longest-standing admin, else member, else viewer, and is gone where nobody is left.
+///
+/// It is worked out from what is known of people, not from single events, so that it comes out the same however often
+/// and in whatever pieces the feed was read.
+@ApplicationScoped
+public class Departures {
+
+    /// Locked in the order of their ids, so that this and another such job wait for each other at most.
+    private static final String LOCK_TEAMS = """
+            SELECT id FROM team
+             WHERE id IN (SELECT team_id FROM member WHERE person_id = ANY(?))
+             ORDER BY id FOR UPDATE""";
+
+    private static final String HEIR = """
+            SELECT person_id FROM member
+             WHERE team_id = ? AND person_id <> ALL(?)
+             ORDER BY CASE role WHEN 'admin' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, joined_at, id
+             LIMIT 1""";
+
+    private final Sql sql;
+    private final People people;
+    private final Teams teams;
+    private final Members members;
+    private final Memberships memberships;
+
+    Departures(Sql sql, People people, Teams teams, Members members, Memberships memberships) {
+        this.sql = sql;
+        this.people = people;
+        this.teams = teams;
+        this.members = members;
+        this.memberships = memberships;
+    }
+
+    /// Within a transaction that may publish.
+    public void settle() {
+        List<UUID> gone = people.departing();
+        if (gone.isEmpty()) {
+            return;
+        }
+        UUID[] ids = gone.toArray(UUID[]::new);
+        for (UUID team : sql.list(LOCK_TEAMS, row -> row.id("id"), (Object) ids)) {
+            settle(teams.locked(team), ids);
+        }
+        people.departed(gone);
+    }
+
+    private void settle(Team team, UUID[] gone) {
+        if (List.of(gone).stream().anyMatch(team::isOwnedBy)) {
+            Optional<Member> heir = sql.first(HEIR, row -> row.id("person_id"), team.id(), gone)
+                    .flatMap(person -> members.of(team.id(), person));
+            if (heir.isEmpty()) {
+                memberships.disband(team);
+                return;
+            }
+            memberships.handOver(team, heir.get());
+        }
+        members.among(team.id(), List.of(gone)).forEach(memberships::end);
+    }
+}

@@ -1,0 +1,106 @@
+package com.tasktracker.team;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every route for each role, for somebody else and for nobody.
+@QuarkusTest
+class RightsTest extends ServiceTest {
+
+    /// The team is made anew for each, so that none gets in the way of another.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                //                                                                              owner, admin, member,
+                // viewer, stranger, nobody
+                "POST   | /teams                          | {\"name\": \"x\"}                      | 201 201 201 201 201 401",
+                "GET    | /teams                          |                                        | 200 200 200 200 200 401",
+                "GET    | /teams/{team}                   |                                        | 200 200 200 200 404 401",
+                "PATCH  | /teams/{team}                   | {\"name\": \"x\"}                      | 200 200 403 403 404 401",
+                "PATCH  | /teams/{team}                   | {}                                     | 200 200 403 403 404 401",
+                "PATCH  | /teams/{team}                   | {\"owner_id\": \"{viewer}\"}           | 200 403 403 403 404 401",
+                "DELETE | /teams/{team}                   |                                        | 204 403 403 403 404 401",
+                "GET    | /teams/{team}/members           |                                        | 200 200 200 200 404 401",
+                "POST   | /teams/{team}/members           | {\"user_id\": \"{other}\", \"role\": \"admin\"}  | 201 201 403 403 404 401",
+                "POST   | /teams/{team}/members           | {\"user_id\": \"{nobody}\", \"role\": \"admin\"} | 422 422 403 403 404 401",
+                "POST   | /teams/{team}/members           | {\"user_id\": \"{viewer}\", \"role\": \"admin\"} | 409 409 403 403 404 401",
+                "GET    | /teams/{team}/members/{viewer}  |                                        | 200 200 200 200 404 401",
+                "GET    | /teams/{team}/members/{other}   |                                        | 404 404 404 404 404 401",
+                "PATCH  | /teams/{team}/members/{viewer}  | {\"role\": \"member\"}                 | 200 200 403 403 404 401",
+                "PATCH  | /teams/{team}/members/{other}   | {\"role\": \"member\"}                 | 404 404 404 404 404 401",
+                "PATCH  | /teams/{team}/members/{owner}   | {\"role\": \"member\"}                 | 409 409 403 403 404 401",
+                "PATCH  | /teams/{team}/members/{self}    | {\"role\": \"admin\"}                  | 200 200 403 403 404 401",
+                "DELETE | /teams/{team}/members/{self}    |                                        | 409 204 204 204 404 401",
+                "DELETE | /teams/{team}/members/{owner}   |                                        | 409 409 403 403 404 401",
+                "DELETE | /teams/{team}/members/{idle}    |                                        | 204 204 403 403 404 401",
+                "DELETE | /teams/{team}/members/{other}   |                                        | 404 404 404 404 404 401",
+            })
+    void eachRoleMayDoWhatIsItsOwn(String method, String path, @Nullable String body, String statuses) {
+        List<String> found = new ArrayList<>();
+        for (int who = 0; who < 6; who++) {
+            found.add(Integer.toString(answer(method, path, body, who).statusCode()));
+        }
+        assertThat(String.join(" ", found)).isEqualTo(statuses);
+    }
+
+    private Response answer(String method, String path, @Nullable String body, int who) {
+        Cast cast = Cast.meet();
+        Actor actor = cast.actors().get(Math.min(who, 4));
+        RequestSpecification request = who == 5 ? given().contentType("application/json") : actor.asks();
+        if (body != null) {
+            request.body(cast.fill(body, actor));
+        }
+        Response answer = request.request(method, cast.fill(path, actor));
+        if (answer.statusCode() >= 400) {
+            assertThat(answer.contentType()).isEqualTo("application/problem+json");
+        }
+        return answer;
+    }
+
+    /// A team with one of each role, one who only stands by, and a stranger.
+    private record Cast(UUID team, List<Actor> actors, Actor idle, Actor other) {
+
+        static Cast meet() {
+            Actor owner = someone("owner");
+            Actor admin = someone("admin");
+            Actor member = someone("member");
+            Actor viewer = someone("viewer");
+            Actor idle = someone("idle");
+            UUID team = owner.founds("Cast");
+            owner.adds(admin, "admin", team);
+            owner.adds(member, "member", team);
+            owner.adds(viewer, "viewer", team);
+            owner.adds(idle, "viewer", team);
+            return new Cast(team, List.of(owner, admin, member, viewer, someone("stranger")), idle, someone("other"));
+        }
+
+        String fill(String template, Actor self) {
+            Map<String, UUID> names = Map.of(
+                    "team", team,
+                    "owner", actors.getFirst().id(),
+                    "viewer", actors.get(3).id(),
+                    "idle", idle.id(),
+                    "other", other.id(),
+                    "self", self.id(),
+                    "nobody", UUID.randomUUID());
+            String text = template;
+            for (Map.Entry<String, UUID> name : names.entrySet()) {
+                text = text.replace("{" + name.getKey() + "}", name.getValue().toString());
+            }
+            return text;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.team.team;
+
+import org.jspecify.annotations.NullMarked;
