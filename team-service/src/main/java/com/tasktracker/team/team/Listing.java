@@ -34,7 +34,7 @@ public final class Listing {
     ///
     /// @param id the column that breaks ties
     public <T> Page<T> page(PageRequest page, String id, Pages pages, Sql sql, Sql.RowMapper<T> mapper) {
-        Pages.Tail tail = pages.tail(page, id);
+        Pages.Tail tail = Pages.tail(page, id);
         List<@Nullable Object> values = new ArrayList<>(parameters);
         values.addAll(tail.parameters());
         List<Pages.Placed<T>> rows = sql.list(
