@@ -1,0 +1,166 @@
+package com.tasktracker.identity.auth;
+
+import com.tasktracker.identity.key.AccessTokenIssuer;
+import com.tasktracker.identity.password.Passwords;
+import com.tasktracker.identity.session.Grant;
+import com.tasktracker.identity.session.Origin;
+import com.tasktracker.identity.session.Propagating;
+import com.tasktracker.identity.session.Sessions;
+import com.tasktracker.identity.session.Sessions.Refreshed;
+import com.tasktracker.identity.user.Candidate;
+import com.tasktracker.identity.user.User;
+import com.tasktracker.identity.user.UserView;
+import com.tasktracker.identity.user.Users;
+import com.tasktracker.kit.caller.AccessTokens;
+import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.feed.Changes;
+import com.tasktracker.kit.http.CurrentRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// Opening an account, logging in, staying in, and out again.
+@Path("/auth")
+@Tag(name = "Authentication")
+@RunOnVirtualThread
+class AuthResource {
+
+    private final Registration registration;
+    private final Users users;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final AccessTokenIssuer issuer;
+    private final AccessTokens accessTokens;
+    private final Changes changes;
+    private final CurrentRequest request;
+
+    AuthResource(
+            Registration registration,
+            Users users,
+            Passwords passwords,
+            Sessions sessions,
+            AccessTokenIssuer issuer,
+            AccessTokens accessTokens,
+            Changes changes,
+            CurrentRequest request) {
+        this.registration = registration;
+        this.users = users;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.issuer = issuer;
+        this.accessTokens = accessTokens;
+        this.changes = changes;
+        this.request = request;
+    }
+
+    @POST
+    @Path("/register")
+    @PermitAll
+    @Operation(summary = "Open an account")
+    public RestResponse<UserView> register(NewAccount account) {
+        UserView user = registration.register(account);
+        return RestResponse.ResponseBuilder.<UserView>created(URI.create("/users/" + user.id()))
+                .entity(user)
+                .build();
+    }
+
+    @POST
+    @Path("/login")
+    @PermitAll
+    @Operation(summary = "Log in with a username or an e-mail")
+    public TokenPair login(Login login) {
+        Candidate candidate = users.byLogin(login.login()).orElse(null);
+        Passwords.Verdict verdict =
+                passwords.check(candidate == null ? null : candidate.passwordHash(), login.password());
+        if (candidate == null || !verdict.matches()) {
+            throw AuthProblem.invalidCredentials();
+        }
+        Origin origin = Origin.of(request);
+        Grant grant = changes.commit(() -> {
+                    if (!users.holdCredentials(candidate)) {
+                        throw AuthProblem.invalidCredentials();
+                    }
+                    return sessions.open(candidate.id(), origin);
+                })
+                .value();
+        rehash(candidate, verdict.rehashed());
+        return pair(grant);
+    }
+
+    /// In a transaction of its own: a login does not need the user's row for itself.
+    private void rehash(Candidate candidate, @Nullable String hash) {
+        if (hash != null) {
+            changes.commit(() -> users.lock(candidate.id())
+                    .filter(user -> user.credentialsVersion() == candidate.credentialsVersion())
+                    .map(user -> rehashed(user, hash))
+                    .isPresent());
+        }
+    }
+
+    private static User rehashed(User user, String hash) {
+        user.rehash(hash);
+        return user;
+    }
+
+    @POST
+    @Path("/refresh")
+    @PermitAll
+    @Operation(summary = "Exchange a refresh token for a new pair")
+    public TokenPair refresh(Refresh refresh) {
+        Origin origin = Origin.of(request);
+        Refreshed refreshed = changes.commit(() -> sessions.refresh(refresh.refreshToken(), origin))
+                .value();
+        return switch (refreshed) {
+            case Refreshed.Granted(Grant grant) -> pair(grant);
+            case Refreshed.Stolen _ -> throw AuthProblem.stolenRefreshToken();
+            case Refreshed.Dead _ -> throw AuthProblem.deadRefreshToken();
+        };
+    }
+
+    private TokenPair pair(Grant grant) {
+        String accessToken = issuer.issue(grant.user(), grant.session(), grant.issuedAt(), grant.accessUntil());
+        return new TokenPair(
+                accessToken,
+                "Bearer",
+                Duration.between(grant.issuedAt(), grant.accessUntil()).toSeconds(),
+                grant.refreshToken(),
+                Duration.between(grant.issuedAt(), grant.refreshUntil()).toSeconds(),
+                users.view(grant.user()));
+    }
+
+    /// Open to callers without an access token, since a refresh token is enough; without one, an access token is needed
+    /// after all.
+    @POST
+    @Path("/logout")
+    @PermitAll
+    @Operation(summary = "End a session")
+    public RestResponse<Propagating> logout(Logout logout) {
+        @Nullable String refreshToken = logout.refreshToken();
+        if (refreshToken != null) {
+            return Propagating.answer(changes.run(() -> sessions.endOf(refreshToken)));
+        }
+        Caller caller = accessTokens.verify(request.header("Authorization"));
+        return Propagating.answer(changes.run(() -> {
+            sessions.requireLive(caller);
+            sessions.end(caller.session());
+        }));
+    }
+
+    @POST
+    @Path("/logout-all")
+    @Operation(summary = "End all of the caller's sessions")
+    public RestResponse<Propagating> logoutAll() {
+        Caller caller = request.caller();
+        return Propagating.answer(changes.run(() -> {
+            users.lock(caller);
+            sessions.endAll(caller.id());
+        }));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+DROP TABLE user_profile;
+DROP TABLE users;
+DELETE FROM flyway_schema_history WHERE version = '1';

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.password;
+
+import org.jspecify.annotations.NullMarked;
