@@ -74,7 +74,10 @@ class Admission {
             if (!health.answer(exchange, target.path())) {
                 exchange.refuse(ProblemType.NOT_FOUND, NO_ROUTE);
             }
-        } else if (cors.isPreflight(exchange.request())) {
+            return;
+        }
+        exchange.servedBy(upstream.name());
+        if (cors.isPreflight(exchange.request())) {
             cors.allow(exchange.response().headers());
             exchange.response().setStatusCode(204);
             exchange.end(Buffer.buffer());

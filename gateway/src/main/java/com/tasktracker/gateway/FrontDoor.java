@@ -5,6 +5,8 @@ import com.tasktracker.gateway.exchange.Exchange;
 import com.tasktracker.gateway.exchange.ProblemType;
 import com.tasktracker.gateway.hygiene.Fields;
 import com.tasktracker.gateway.hygiene.StrictRequestDecoder;
+import com.tasktracker.gateway.observe.AccessLog;
+import com.tasktracker.gateway.observe.Numbers;
 import com.tasktracker.gateway.upstream.Forwarder;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -32,6 +34,8 @@ final class FrontDoor extends AbstractVerticle {
 
     private final GatewayConfig config;
     private final Admission admission;
+    private final AccessLog log;
+    private final Numbers numbers;
     private final int doors;
     private final Set<HttpConnection> connections = new HashSet<>();
     private final Map<HttpConnection, Exchange> underWay = new HashMap<>();
@@ -42,7 +46,9 @@ final class FrontDoor extends AbstractVerticle {
     private long idleUntil;
 
     /// @param doors how many there are
-    FrontDoor(GatewayConfig config, Admission admission, int doors) {
+    FrontDoor(GatewayConfig config, Admission admission, AccessLog log, Numbers numbers, int doors) {
+        this.log = log;
+        this.numbers = numbers;
         this.config = config;
         this.admission = admission;
         this.doors = doors;
@@ -118,6 +124,9 @@ final class FrontDoor extends AbstractVerticle {
 
     private void end(Exchange exchange) {
         underWay.remove(exchange.request().connection(), exchange);
+        long nanos = System.nanoTime() - exchange.startedAt();
+        log.add(exchange, nanos);
+        numbers.add(exchange, nanos);
     }
 
     /// From now on each response is the last of its connection. After a while takes no more connections either, and

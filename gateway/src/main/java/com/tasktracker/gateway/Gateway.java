@@ -4,6 +4,8 @@ import com.tasktracker.gateway.config.GatewayConfig;
 import com.tasktracker.gateway.health.HealthPage;
 import com.tasktracker.gateway.health.Probe;
 import com.tasktracker.gateway.limit.RateLimits;
+import com.tasktracker.gateway.observe.AccessLog;
+import com.tasktracker.gateway.observe.Numbers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.DeploymentOptions;
@@ -29,10 +31,22 @@ public class Gateway {
     private final Admission admission;
     private final HealthPage health;
     private final Probe probe;
+    private final AccessLog log;
+    private final Numbers numbers;
     private final RateLimits limits;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
 
-    Gateway(Vertx vertx, GatewayConfig config, Admission admission, HealthPage health, RateLimits limits, Probe probe) {
+    Gateway(
+            Vertx vertx,
+            GatewayConfig config,
+            Admission admission,
+            HealthPage health,
+            RateLimits limits,
+            Probe probe,
+            AccessLog log,
+            Numbers numbers) {
+        this.log = log;
+        this.numbers = numbers;
         this.limits = limits;
         this.vertx = vertx;
         this.config = config;
@@ -47,13 +61,14 @@ public class Gateway {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(START_SECONDS, TimeUnit.SECONDS);
+        log.start();
         limits.start();
         probe.start();
         LOG.infof("The gateway takes requests at http://%s:%d", config.host(), port());
     }
 
     private FrontDoor newDoor(int count) {
-        FrontDoor door = new FrontDoor(config, admission, count);
+        FrontDoor door = new FrontDoor(config, admission, log, numbers, count);
         doors.add(door);
         return door;
     }
@@ -78,5 +93,6 @@ public class Gateway {
         }
         probe.stop();
         limits.stop();
+        log.stop();
     }
 }

@@ -6,7 +6,10 @@ import com.tasktracker.gateway.health.Probe;
 import com.tasktracker.gateway.hygiene.Clients;
 import com.tasktracker.gateway.hygiene.Cors;
 import com.tasktracker.gateway.limit.RateLimits;
+import com.tasktracker.gateway.observe.AccessLog;
+import com.tasktracker.gateway.observe.Numbers;
 import com.tasktracker.gateway.upstream.Routes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -28,6 +31,7 @@ final class RunningGateway implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Gateway gateway;
     private final Probe probe;
+    private final AccessLog log;
     private final RateLimits limits;
 
     /// @param settings environment variables or keys, by name
@@ -47,9 +51,11 @@ final class RunningGateway implements AutoCloseable {
         Routes routes = new Routes(config);
         HealthPage health = new HealthPage(routes);
         limits = new RateLimits(vertx, config, routes, clock);
+        log = new AccessLog(config, clock);
+        Numbers numbers = new Numbers(new SimpleMeterRegistry(), routes);
         Admission admission = new Admission(config, new Clients(config), new Cors(config), routes, health, limits);
         probe = new Probe(vertx, routes, config);
-        gateway = new Gateway(vertx, config, admission, health, limits, probe);
+        gateway = new Gateway(vertx, config, admission, health, limits, probe, log, numbers);
         gateway.open(new StartupEvent());
     }
 
@@ -78,6 +84,7 @@ final class RunningGateway implements AutoCloseable {
     public void close() {
         probe.stop();
         limits.stop();
+        log.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

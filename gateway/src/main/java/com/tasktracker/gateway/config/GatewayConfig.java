@@ -91,6 +91,13 @@ public interface GatewayConfig {
     @WithDefault("10000")
     int rememberedTokens();
 
+    /// Whether each request has a line in the log.
+    @WithDefault("true")
+    boolean accessLog();
+
+    /// `text` or `json`.
+    String logFormat();
+
     /// A service behind the gateway.
     interface Service {
         /// `http://host:port` of each replica.

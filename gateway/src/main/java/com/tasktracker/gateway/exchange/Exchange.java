@@ -29,7 +29,9 @@ public final class Exchange {
     private final boolean traceIsOurs;
     private boolean closing;
     private boolean limited;
+    private boolean stream;
     private String user = "";
+    private String upstream = "";
 
     /// @param startedAt by [System#nanoTime]
     public Exchange(Vertx vertx, HttpServerRequest request, Client client, long startedAt) {
@@ -81,6 +83,25 @@ public final class Exchange {
     /// The id of the user, empty where none is known.
     public String user() {
         return user;
+    }
+
+    /// The request goes to this service.
+    public void servedBy(String name) {
+        upstream = name;
+    }
+
+    /// The name of the service that it goes to, empty where there is none.
+    public String upstream() {
+        return upstream;
+    }
+
+    /// The response is an event stream, whose length says nothing of the gateway.
+    public void streams() {
+        stream = true;
+    }
+
+    public boolean isStream() {
+        return stream;
     }
 
     /// The request was too much.

@@ -26,6 +26,9 @@ final class AnswerBody {
         this.to = exchange.response();
         @Nullable String type = from.getHeader("content-type");
         this.stream = type != null && type.startsWith("text/event-stream");
+        if (stream) {
+            exchange.streams();
+        }
     }
 
     /// Whether it is a stream, which may stand still for a while.
