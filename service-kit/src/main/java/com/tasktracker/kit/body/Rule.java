@@ -40,7 +40,7 @@ sealed interface Rule {
                 faults.add(path, Code.WRONG_TYPE, "must be a string");
                 return null;
             }
-            String text = isLine ? Text.line(node.textValue()) : node.textValue();
+            String text = isLine ? Text.line(node.textValue(), max) : node.textValue();
             int length = Text.length(text);
             if (length < min) {
                 faults.add(

@@ -14,6 +14,7 @@ import com.tasktracker.kit.problem.Faults;
 import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.kit.text.Text;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,13 @@ public final class StrictJson {
     /// Levels of nesting.
     public static final int MAX_DEPTH = 32;
 
+    private static final int MAX_EXPONENT = 400;
+    private static final int LONGEST_PATH = 300;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(100)
+                    .maxNameLength(1_000)
                     .build())
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -59,7 +63,7 @@ public final class StrictJson {
             return node;
         } catch (StreamConstraintsException _) {
             return refuse("The body is nested deeper than " + MAX_DEPTH + " levels, or a number in it is too long.");
-        } catch (IOException _) {
+        } catch (IOException | ArithmeticException | NumberFormatException _) {
             return refuse("The body is not valid JSON in UTF-8.");
         }
     }
@@ -85,7 +89,7 @@ public final class StrictJson {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? NODES.numberNode(parser.getBigIntegerValue())
                         : NODES.numberNode(parser.getLongValue());
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> decimal(path, parser.getDecimalValue());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -93,11 +97,27 @@ public final class StrictJson {
         };
     }
 
+    /// A number with an exponent beyond what anybody computes with would take its digits in memory sooner or later.
+    private JsonNode decimal(String path, BigDecimal number) {
+        if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT
+                || Math.abs(number.scale()) > MAX_EXPONENT) {
+            faults.add(path, Code.OUT_OF_RANGE, "must have an exponent from -" + MAX_EXPONENT + " to " + MAX_EXPONENT);
+            return NODES.numberNode(0);
+        }
+        return NODES.numberNode(number);
+    }
+
+    /// Where a member is; what lies deeper than the longest path is told by its parent's, so that hostile names are
+    /// not copied again and again.
+    private static String at(String path, String below) {
+        return path.length() > LONGEST_PATH ? path : path + below;
+    }
+
     private ObjectNode members(String path) throws IOException {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            String at = path.isEmpty() ? name : path + "." + name;
+            String at = path.isEmpty() ? name : at(path, "." + name);
             parser.nextToken();
             JsonNode value = value(at);
             if (!Text.isClean(name)) {
@@ -114,7 +134,7 @@ public final class StrictJson {
     private ArrayNode elements(String path) throws IOException {
         ArrayNode array = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(path + "[" + array.size() + "]"));
+            array.add(value(path.length() > LONGEST_PATH ? path : path + "[" + array.size() + "]"));
         }
         return array;
     }

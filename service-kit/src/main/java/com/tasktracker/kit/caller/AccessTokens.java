@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.tasktracker.kit.body.StrictJson;
+import com.tasktracker.kit.data.DatabaseException;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.problem.Faults;
 import com.tasktracker.kit.problem.Problem;
@@ -95,12 +96,22 @@ public class AccessTokens {
             requireNotAhead(claims);
             return caller(claims);
         } catch (InvalidJwtException e) {
+            throwIfDatabaseFailed(e);
             if (e.getCause() instanceof UnresolvableKeyException && keys.areMissing()) {
                 throw Problem.unavailable("The keys to verify tokens with have not arrived yet.", 1);
             }
             throw refused();
         } catch (MalformedClaimException _) {
             throw refused();
+        }
+    }
+
+    /// The library wraps whatever looking for the key throws; a database that cannot be reached refuses nobody's token.
+    private static void throwIfDatabaseFailed(InvalidJwtException refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabaseException failure) {
+                throw failure;
+            }
         }
     }
 

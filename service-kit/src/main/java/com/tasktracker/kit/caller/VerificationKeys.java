@@ -1,5 +1,6 @@
 package com.tasktracker.kit.caller;
 
+import com.tasktracker.kit.data.DatabaseException;
 import com.tasktracker.kit.data.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
@@ -32,6 +33,8 @@ public class VerificationKeys {
     private final Sql sql;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
+    /// Guarded by [#reading].
+    private Instant triedAt = Instant.EPOCH;
     private volatile Keys keys = new Keys(Map.of(), Instant.EPOCH);
 
     VerificationKeys(Sql sql, Clock clock) {
@@ -39,14 +42,16 @@ public class VerificationKeys {
         this.clock = clock;
     }
 
-    /// The key of that id. May read the database, so it is called where blocking is allowed.
+    /// The key of that id. May read the database, so it is called where blocking is allowed. While the table cannot be
+    /// read, a key that is known goes on being used.
     Optional<PublicKey> find(String kid) {
         PublicKey known = keys.byId.get(kid);
-        if (isOlderThan(known == null ? BETWEEN_LOOKS : LONGEST_KEPT)) {
-            refresh(known == null ? BETWEEN_LOOKS : LONGEST_KEPT);
-            known = keys.byId.get(kid);
+        if (known == null) {
+            refresh(BETWEEN_LOOKS);
+        } else if (isOlderThan(LONGEST_KEPT)) {
+            refreshIfFree();
         }
-        return Optional.ofNullable(known);
+        return Optional.ofNullable(keys.byId.getOrDefault(kid, known));
     }
 
     /// Whether there is no key at all, so that nobody's token can be judged.
@@ -58,15 +63,35 @@ public class VerificationKeys {
         return keys.readAt.plus(age).isBefore(clock.instant());
     }
 
+    /// Waits for a look that is under way; a failed one counts as one too, so that nobody queues behind the next.
     private void refresh(Duration age) {
         reading.lock();
         try {
-            if (isOlderThan(age)) {
-                keys = new Keys(read(), clock.instant());
+            if (isOlderThan(age) && triedAt.plus(age).isBefore(clock.instant())) {
+                readNow();
             }
         } finally {
             reading.unlock();
         }
+    }
+
+    private void refreshIfFree() {
+        if (reading.tryLock()) {
+            try {
+                if (triedAt.plus(BETWEEN_LOOKS).isBefore(clock.instant())) {
+                    readNow();
+                }
+            } catch (DatabaseException e) {
+                LOG.warnf("The signing keys cannot be read now, the known ones are used: %s", e.getMessage());
+            } finally {
+                reading.unlock();
+            }
+        }
+    }
+
+    private void readNow() {
+        triedAt = clock.instant();
+        keys = new Keys(read(), clock.instant());
     }
 
     private Map<String, PublicKey> read() {

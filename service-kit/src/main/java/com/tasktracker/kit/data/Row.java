@@ -77,9 +77,9 @@ public final class Row {
         return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 
-    private static <T> T present(String column, @Nullable T value) throws SQLException {
+    private static <T> T present(String column, @Nullable T value) {
         if (value == null) {
-            throw new SQLException("column " + column + " is null where the query promises a value");
+            throw new IllegalStateException("column " + column + " is null where the query promises a value");
         }
         return value;
     }

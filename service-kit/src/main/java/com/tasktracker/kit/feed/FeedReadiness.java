@@ -33,7 +33,7 @@ class FeedReadiness implements HealthCheck {
         for (Follower follower : followers.running()) {
             String state = state(follower);
             response.withData(follower.name(), state);
-            ready &= state.equals("current");
+            ready &= state.equals("current") || !follower.isNeededToServe();
         }
         return response.status(ready).build();
     }

@@ -17,6 +17,12 @@ public interface FollowedFeed {
 
     List<Projection> projections();
 
+    /// Whether the service is ready only while it follows this feed. False for a service that serves without it, so
+    /// that services can start in any order.
+    default boolean isNeededToServe() {
+        return true;
+    }
+
     /// Runs before a batch is applied to the tables, so that it can be compared with what they hold. The entries are
     /// new to the tables and in the order of their numbers. Not called for what is read anew.
     default void beforeApply(List<FeedEntry> batch) {}

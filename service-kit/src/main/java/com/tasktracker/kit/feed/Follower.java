@@ -95,6 +95,10 @@ final class Follower {
         model.expire();
     }
 
+    boolean isNeededToServe() {
+        return feed.isNeededToServe();
+    }
+
     private void run() {
         try {
             while (stopped.getCount() > 0) {
@@ -104,7 +108,8 @@ final class Follower {
                         LOG.infof("the feed %s can be followed again", feed.feed());
                         failuresInRow = 0;
                     }
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+                    // An error of one step must not end the following for good.
                     failed(e);
                 }
             }
@@ -174,7 +179,7 @@ final class Follower {
         return cursor.advance(Math.max(at.seq(), batch.next()), batch.isAtHead() ? from.now() : null);
     }
 
-    private void failed(Exception e) throws InterruptedException {
+    private void failed(Throwable e) throws InterruptedException {
         if (stopped.getCount() == 0) {
             return;
         }

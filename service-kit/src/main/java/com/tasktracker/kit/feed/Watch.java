@@ -99,7 +99,7 @@ final class Watch<T> {
             @Nullable T found = null;
             try {
                 found = look.get();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 LOG.debugf(e, "cannot look at %s", name);
             }
             endLook(found);

@@ -10,6 +10,7 @@ import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,7 @@ public class Idempotency {
     private static final String PURPOSE = "idempotency";
     private static final long LOOK_AGAIN_NANOS = 25_000_000;
     private static final int PURGED_AT_ONCE = 10_000;
+    private static final int MOST_ROUNDS = 100;
 
     private final Sql sql;
     private final Keyring keyring;
@@ -63,9 +65,17 @@ public class Idempotency {
                     HEADER, Fault.Code.MALFORMED, "must be 1 to " + MAX_LENGTH + " visible ASCII characters")));
         }
         long deadline = System.nanoTime() + config.patience().toNanos();
+        boolean wasRefused = false;
         while (true) {
+            Claim claim = new Claim(key, owner);
             try {
-                return work.apply(new Claim(key, owner));
+                return work.apply(claim);
+            } catch (Problem refusal) {
+                // The first may have finished between our look at the key and at what it created: look once more.
+                if (wasRefused || !claim.isNew || refusal.status() < 409) {
+                    throw refusal;
+                }
+                wasRefused = true;
             } catch (StillRunning _) {
                 if (System.nanoTime() - deadline > 0) {
                     throw Problem.conflict(
@@ -97,6 +107,8 @@ public class Idempotency {
 
         private final @Nullable String key;
         private final String owner;
+        /// Whether nothing was found under the key.
+        private boolean isNew;
 
         private Claim(@Nullable String key, String owner) {
             this.key = key;
@@ -114,6 +126,7 @@ public class Idempotency {
                 if (!found.isOurs) {
                     throw new StillRunning();
                 }
+                isNew = true;
                 return Optional.empty();
             }
             if (!keyring.verify(PURPOSE, request.state().body, found.fingerprint)) {
@@ -197,9 +210,14 @@ public class Idempotency {
         if (!isKept) {
             return;
         }
-        sql.update("""
-                DELETE FROM idempotency_key WHERE ctid IN (
-                    SELECT ctid FROM idempotency_key WHERE created_at < ? LIMIT ?)""", clock.instant().minus(config.retention()), PURGED_AT_ONCE);
+        Instant before = clock.instant().minus(config.retention());
+        int rounds = 0;
+        int purged;
+        do {
+            purged = sql.update("""
+                    DELETE FROM idempotency_key WHERE ctid IN (
+                        SELECT ctid FROM idempotency_key WHERE created_at < ? LIMIT ?)""", before, PURGED_AT_ONCE);
+        } while (purged == PURGED_AT_ONCE && ++rounds < MOST_ROUNDS);
     }
 
     /// The first request with this key has not finished.

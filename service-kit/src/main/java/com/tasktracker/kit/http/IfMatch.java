@@ -32,6 +32,9 @@ public final class IfMatch {
             return new IfMatch(false, true, List.of());
         }
         String header = String.join(",", headers).strip();
+        if (header.isEmpty()) {
+            throw malformed("If-Match");
+        }
         if (header.equals("*")) {
             return new IfMatch(true, true, List.of());
         }
@@ -46,6 +49,11 @@ public final class IfMatch {
         return new IfMatch(true, false, versions);
     }
 
+    private static Problem malformed(String field) {
+        return Problem.invalid(List.of(
+                new Fault(field, Fault.Code.MALFORMED, "must be * or a list of entity tags such as \"3-1f6a\"")));
+    }
+
     /// The entity tags of a list, as they stand; a malformed list is a 400.
     static List<String> tags(String field, String header) {
         List<String> tags = new ArrayList<>();
@@ -54,8 +62,7 @@ public final class IfMatch {
         while (end < header.length()) {
             matcher.region(end, header.length());
             if (!matcher.lookingAt()) {
-                throw Problem.invalid(List.of(new Fault(
-                        field, Fault.Code.MALFORMED, "must be * or a list of entity tags such as \"3-1f6a\"")));
+                throw malformed(field);
             }
             tags.add(matcher.group(1));
             end = matcher.end();

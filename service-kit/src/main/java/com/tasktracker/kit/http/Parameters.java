@@ -87,7 +87,7 @@ public final class Parameters {
 
     /// Text as a line, from 1 to `max` code points.
     public Optional<String> text(String name, int max) {
-        return one(name).map(Text::line).filter(line -> {
+        return one(name).map(value -> Text.line(value, max)).filter(line -> {
             if (line.isEmpty()) {
                 faults.add(name, Code.TOO_SHORT, "may not be empty");
             } else if (Text.length(line) > max) {

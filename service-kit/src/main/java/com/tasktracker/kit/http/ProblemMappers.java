@@ -2,21 +2,27 @@ package com.tasktracker.kit.http;
 
 import com.tasktracker.kit.data.DatabaseException;
 import com.tasktracker.kit.problem.Problem;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
+import javax.transaction.xa.XAException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Every failure becomes a problem (RFC 9457). What is nobody's fault but ours says nothing but the request's id.
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final int RETRY_SECONDS = 1;
+    private static final int DEEPEST = 20;
 
     @ServerExceptionMapper
     RestResponse<Map<String, Object>> problem(Problem problem, RoutingContext context) {
@@ -35,12 +41,28 @@ class ProblemMappers {
 
     @ServerExceptionMapper({PersistenceException.class, OptimisticLockException.class})
     RestResponse<Map<String, Object>> persistence(PersistenceException failure, RoutingContext context) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && new DatabaseException(sql).isTransient()) {
-                return tooBusy(failure, context);
-            }
+        return isTransient(failure, DEEPEST) ? tooBusy(failure, context) : defect(failure, context);
+    }
+
+    /// What a commit or a rollback failed with.
+    @ServerExceptionMapper
+    RestResponse<Map<String, Object>> transaction(QuarkusTransactionException failure, RoutingContext context) {
+        return isTransient(failure, DEEPEST) ? tooBusy(failure, context) : defect(failure, context);
+    }
+
+    private static boolean isTransient(@Nullable Throwable failure, int depth) {
+        if (failure == null || depth == 0) {
+            return false;
         }
-        return defect(failure, context);
+        if (failure instanceof SQLException sql && new DatabaseException(sql).isTransient()) {
+            return true;
+        }
+        // The connection broke, or the transaction ran into its time limit.
+        if (failure instanceof XAException || failure instanceof RollbackException) {
+            return true;
+        }
+        return isTransient(failure.getCause(), depth - 1)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(suppressed -> isTransient(suppressed, depth - 1));
     }
 
     /// What the framework itself refuses; the routes and types were settled before, so little is left.

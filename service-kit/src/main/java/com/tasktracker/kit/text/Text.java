@@ -28,12 +28,21 @@ public final class Text {
     }
 
     /// A name or title as it is kept: in NFC, runs of white space (line breaks too) as one space, ends trimmed.
-    public static String line(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
-        StringBuilder line = new StringBuilder(normal.length());
+    ///
+    /// What cannot have at most `max` code points is folded and not normalised, since normalising takes time with
+    /// the square of the length: NFC makes at most four code points one.
+    public static String line(String text, int max) {
+        String folded = fold(text);
+        return folded.codePointCount(0, folded.length()) > 4L * max
+                ? folded
+                : Normalizer.normalize(folded, Normalizer.Form.NFC);
+    }
+
+    private static String fold(String text) {
+        StringBuilder line = new StringBuilder(text.length());
         boolean gap = false;
-        for (int i = 0; i < normal.length(); i++) {
-            char c = normal.charAt(i);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
                 gap = !line.isEmpty();
             } else {

@@ -98,6 +98,8 @@ class ConventionsTest {
                 "{\"title\": \"a\"} x|malformed-request",
                 "{\"title\":|malformed-request",
                 "{\"title\": NaN}|malformed-request",
+                "{\"metadata\": {\"n\": 1e99999999999}}|malformed-request",
+                "{\"title\": \"a\", \"metadata\": {\"n\": 1e200000}}|validation-failed",
                 "{}|validation-failed",
                 "{\"title\": null}|validation-failed",
                 "{\"title\": \"a\\u0000b\"}|validation-failed",
@@ -249,6 +251,7 @@ class ConventionsTest {
                 .header("ETag", matchesPattern("\"2-[0-9a-f]{16}\""))
                 .body("type", equalTo("/problems/precondition-failed"))
                 .body("conflicts.title", equalTo("two"));
+        caller().header("If-Match", "").body("{}").patch(path).then().statusCode(400);
         caller().header("If-Match", "three").body("{}").patch(path).then().statusCode(400);
         caller().header("If-Match", "W/\"2-0\"").body("{}").patch(path).then().statusCode(412);
         caller().header("If-Match", "*").body("{}").patch(path).then().statusCode(200);

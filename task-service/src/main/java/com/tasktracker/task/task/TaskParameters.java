@@ -161,7 +161,7 @@ final class TaskParameters {
     }
 
     private static Optional<String> label(String text) {
-        String label = Text.line(text);
+        String label = Text.line(text, LONGEST_LABEL);
         return label.isEmpty() || Text.length(label) > LONGEST_LABEL ? Optional.empty() : Optional.of(label);
     }
 
