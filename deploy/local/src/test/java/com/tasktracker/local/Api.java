@@ -1,0 +1,131 @@
+package com.tasktracker.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The API as somebody sees it who has its address, and perhaps an account.
+final class Api {
+
+    static final String PASSWORD = "plum kettle orbit lantern 42";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /// An answer with its body read as JSON; an empty one reads as a missing node.
+    record Answer(int status, HttpResponse<byte[]> response, JsonNode body) {
+
+        /// The same answer, once it is seen to have this status.
+        Answer expect(int expected) {
+            if (status != expected) {
+                throw new AssertionError("expected " + expected + ", was " + status + " for "
+                        + response.request().method() + " " + response.request().uri() + ": " + body);
+            }
+            return this;
+        }
+
+        String id() {
+            return body.path("id").asText();
+        }
+    }
+
+    private final URI gateway;
+    private final @Nullable String token;
+
+    private Api(URI gateway, @Nullable String token) {
+        this.gateway = gateway;
+        this.token = token;
+    }
+
+    static Api at(URI gateway) {
+        return new Api(gateway, null);
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /// Registers an account and answers its id.
+    String register(String username) {
+        ObjectNode account = object()
+                .put("username", username)
+                .put("email", username + "@example.com")
+                .put("password", PASSWORD);
+        return post("/auth/register", account).expect(201).id();
+    }
+
+    Api login(String username) {
+        Answer answer = post("/auth/login", object().put("login", username).put("password", PASSWORD));
+        return new Api(gateway, answer.expect(200).body().path("access_token").asText());
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    Answer post(String path, JsonNode body) {
+        return send("POST", path, body);
+    }
+
+    Answer patch(String path, JsonNode body) {
+        return send("PATCH", path, body);
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    /// All rows of a list, walked page by page.
+    List<JsonNode> all(String path) {
+        List<JsonNode> rows = new ArrayList<>();
+        String next = path;
+        while (next != null) {
+            JsonNode page = get(next).expect(200).body();
+            page.path("results").forEach(rows::add);
+            next = page.path("next").isTextual() ? page.path("next").asText() : null;
+        }
+        return rows;
+    }
+
+    private Answer send(String method, String path, @Nullable JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(LIMIT)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response, parse(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode parse(byte[] body) throws IOException {
+        return body.length == 0
+                ? JSON.missingNode()
+                : JSON.readTree(new String(body, StandardCharsets.UTF_8));
+    }
+}
