@@ -21,6 +21,12 @@ class TeamsFeed implements FollowedFeed {
         return 1;
     }
 
+    /// Accounts and sessions are served without it, so that the services can start in any order.
+    @Override
+    public boolean isNeededToServe() {
+        return false;
+    }
+
     @Override
     public List<Projection> projections() {
         return List.of(
