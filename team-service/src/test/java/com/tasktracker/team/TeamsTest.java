@@ -18,7 +18,7 @@ class TeamsTest extends ServiceTest {
     void whoFoundsATeamOwnsIt() {
         Actor ada = someone("ada");
         String id = ada.sends("""
-                        {"name": " The \\n Engine ", "description": " kept ", "metadata": {"b": 1E9999, "a": [null]}}""")
+                        {"name": " The \\n Engine ", "description": " kept ", "metadata": {"b": 1E300, "a": [null]}}""")
                 .post("/teams")
                 .then()
                 .statusCode(201)
