@@ -62,8 +62,7 @@ final class Api {
 
     /// Registers an account and answers its id.
     String register(String username) {
-        ObjectNode account = object()
-                .put("username", username)
+        ObjectNode account = object().put("username", username)
                 .put("email", username + "@example.com")
                 .put("password", PASSWORD);
         return post("/auth/register", account).expect(201).id();
@@ -124,8 +123,6 @@ final class Api {
     }
 
     private static JsonNode parse(byte[] body) throws IOException {
-        return body.length == 0
-                ? JSON.missingNode()
-                : JSON.readTree(new String(body, StandardCharsets.UTF_8));
+        return body.length == 0 ? JSON.missingNode() : JSON.readTree(new String(body, StandardCharsets.UTF_8));
     }
 }

@@ -16,14 +16,19 @@ class JourneyTest {
         Api anyone = Api.at(suite.gateway());
         anyone.register("journey.ada");
         Api ada = anyone.login("journey.ada");
-        assertThat(ada.get("/users/me").expect(200).body().path("username").asText()).isEqualTo("journey.ada");
+        assertThat(ada.get("/users/me").expect(200).body().path("username").asText())
+                .isEqualTo("journey.ada");
 
         // What was created is usable on the other services by the very next request.
-        String team = ada.post("/teams", Api.object().put("name", "Engines")).expect(201).id();
+        String team = ada.post("/teams", Api.object().put("name", "Engines"))
+                .expect(201)
+                .id();
         Answer board = ada.post("/boards", Api.object().put("team_id", team).put("name", "Analytical Engine"))
                 .expect(201);
         JsonNode lists = board.body().path("lists");
-        assertThat(lists).extracting(list -> list.path("name").asText()).containsExactly("To Do", "In Progress", "Done");
+        assertThat(lists)
+                .extracting(list -> list.path("name").asText())
+                .containsExactly("To Do", "In Progress", "Done");
         assertThat(lists)
                 .extracting(list -> list.path("status").asText())
                 .containsExactly("todo", "in_progress", "done");
@@ -36,15 +41,18 @@ class JourneyTest {
                                 .put("priority", "high"))
                 .expect(201);
         String path = "/tasks/" + created.id();
-        assertThat(created.response().headers().firstValue("Location")).hasValueSatisfying(location -> assertThat(location)
-                .endsWith(path));
+        assertThat(created.response().headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith(path));
         assertThat(created.body().path("title").asText()).isEqualTo("Write the first program");
         assertThat(ada.get(path).expect(200).body()).isEqualTo(created.body());
 
-        Answer moved = ada.post(path + "/move", Api.object().put("list_id", lists.get(1).path("id").asText()))
+        Answer moved = ada.post(
+                        path + "/move",
+                        Api.object().put("list_id", lists.get(1).path("id").asText()))
                 .expect(200);
         assertThat(moved.body().path("status").asText()).isEqualTo("in_progress");
-        Answer refused = ada.patch(path, Api.object().put("status", "in_review")).expect(200);
+        Answer refused =
+                ada.patch(path, Api.object().put("status", "in_review")).expect(200);
         assertThat(refused.body().path("status").asText()).isEqualTo("in_review");
         assertThat(ada.patch(path, Api.object().put("status", "todo"))
                         .expect(422)
@@ -69,16 +77,25 @@ class JourneyTest {
         Api viewer = anyone.login("journey.viewer");
         Api stranger = anyone.login("journey.stranger");
 
-        String team = owner.post("/teams", Api.object().put("name", "Roles")).expect(201).id();
-        String board = owner.post("/boards", Api.object().put("team_id", team).put("name", "B")).expect(201).id();
-        String task = owner.post("/tasks", Api.object().put("board_id", board).put("title", "T")).expect(201).id();
+        String team = owner.post("/teams", Api.object().put("name", "Roles"))
+                .expect(201)
+                .id();
+        String board = owner.post("/boards", Api.object().put("team_id", team).put("name", "B"))
+                .expect(201)
+                .id();
+        String task = owner.post("/tasks", Api.object().put("board_id", board).put("title", "T"))
+                .expect(201)
+                .id();
         viewer.get("/tasks/" + task).expect(404);
 
-        owner.post("/teams/" + team + "/members", Api.object().put("user_id", viewerId).put("role", "viewer"))
+        owner.post(
+                        "/teams/" + team + "/members",
+                        Api.object().put("user_id", viewerId).put("role", "viewer"))
                 .expect(201);
         viewer.get("/tasks/" + task).expect(200);
         viewer.patch("/tasks/" + task, Api.object().put("title", "X")).expect(403);
-        viewer.post("/boards", Api.object().put("team_id", team).put("name", "X")).expect(403);
+        viewer.post("/boards", Api.object().put("team_id", team).put("name", "X"))
+                .expect(403);
 
         owner.patch("/teams/" + team + "/members/" + viewerId, Api.object().put("role", "member"))
                 .expect(200);

@@ -31,7 +31,8 @@ class QuickstartTest {
         Path script = folder.resolve("quickstart.sh");
         Files.writeString(
                 script,
-                "set -e\n" + block.replace("http://localhost:8080", suite.gateway().toString()));
+                "set -e\n"
+                        + block.replace("http://localhost:8080", suite.gateway().toString()));
 
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder("bash", script.toString())

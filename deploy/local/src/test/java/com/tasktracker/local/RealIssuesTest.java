@@ -41,7 +41,9 @@ class RealIssuesTest {
         Api anyone = Api.at(suite.gateway());
         anyone.register("loader");
         Api admin = anyone.login("loader");
-        String team = admin.post("/teams", Api.object().put("name", "Real issues")).expect(201).id();
+        String team = admin.post("/teams", Api.object().put("name", "Real issues"))
+                .expect(201)
+                .id();
         Map<String, String> people = join(issues, anyone, admin, team);
         String board = admin.post("/boards", Api.object().put("team_id", team).put("name", "Beads"))
                 .expect(201)
@@ -73,7 +75,9 @@ class RealIssuesTest {
             String assignee = issue.path("assignee").asText("");
             if (!assignee.isEmpty() && !people.containsKey(assignee)) {
                 String id = anyone.register(username(assignee));
-                admin.post("/teams/" + team + "/members", Api.object().put("user_id", id).put("role", "member"))
+                admin.post(
+                                "/teams/" + team + "/members",
+                                Api.object().put("user_id", id).put("role", "member"))
                         .expect(201);
                 people.put(assignee, id);
             }
@@ -148,9 +152,15 @@ class RealIssuesTest {
             String name = issue.path("id").asText();
             JsonNode written = Objects.requireNonNull(created.get(name), name);
             JsonNode task = Objects.requireNonNull(byId.get(written.path("id").asText()), name);
-            assertThat(task.path("title").asText()).as(name).isEqualTo(line(issue.path("title").asText()));
-            assertThat(task.path("description").asText("")).as(name).isEqualTo(issue.path("description").asText(""));
-            assertThat(task.path("status").asText()).as(name).isEqualTo(STATUSES.get(issue.path("status").asText()));
+            assertThat(task.path("title").asText())
+                    .as(name)
+                    .isEqualTo(line(issue.path("title").asText()));
+            assertThat(task.path("description").asText(""))
+                    .as(name)
+                    .isEqualTo(issue.path("description").asText(""));
+            assertThat(task.path("status").asText())
+                    .as(name)
+                    .isEqualTo(STATUSES.get(issue.path("status").asText()));
             assertThat(task.path("priority").asText())
                     .as(name)
                     .isEqualTo(PRIORITIES.get(issue.path("priority").asInt()));
@@ -161,6 +171,8 @@ class RealIssuesTest {
 
     /// A title as the contract keeps it.
     private static String line(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll("\\s+", " ").strip();
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 }
