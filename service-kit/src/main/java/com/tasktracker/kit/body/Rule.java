@@ -242,7 +242,7 @@ sealed interface Rule {
         if (prose == null) {
             throw new IllegalArgumentException("text needs its bounds: @Line or @Prose on " + component);
         }
-        return new TextRule(false, 0, prose.max(), pattern, says);
+        return new TextRule(false, prose.min(), prose.max(), pattern, says);
     }
 
     /// The one type argument of a type that is a parameterised `raw`.

@@ -1,6 +1,7 @@
 package com.tasktracker.kit.problem;
 
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,27 @@ public final class Problem extends RuntimeException {
 
     public static Problem internal() {
         return of(500, "internal-error", "Something went wrong on our side", "Tell us the request id if it persists.");
+    }
+
+    /// The same refusal of a request that is made of parts, found out in one of them: the fields that it names are the
+    /// part's; where it names none, it names that one. It carries no header of the part's own.
+    ///
+    /// @param part such as `operations[3]`
+    /// @param field of the part, to be named where no other is
+    public Problem within(String part, String field) {
+        Problem problem = new Problem(status, type, title, String.valueOf(getMessage()));
+        problem.members.putAll(members);
+        List<Fault> faults = new ArrayList<>();
+        if (members.get("errors") instanceof List<?> own) {
+            for (Object each : own) {
+                if (each instanceof Fault fault) {
+                    faults.add(new Fault(part + "." + fault.field(), fault.code(), fault.detail()));
+                }
+            }
+        } else {
+            faults.add(new Fault(part + "." + field, Fault.Code.NOT_ALLOWED, getMessage()));
+        }
+        return problem.with("errors", List.copyOf(faults));
     }
 
     /// Adds a member beside those of the RFC.

@@ -3,7 +3,9 @@ package com.tasktracker.task.board;
 import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.http.CurrentRequest;
+import com.tasktracker.kit.http.ETags;
 import com.tasktracker.kit.http.Idempotency;
+import com.tasktracker.kit.http.IfMatch;
 import com.tasktracker.kit.http.Parameters;
 import com.tasktracker.kit.page.Ordering;
 import com.tasktracker.kit.page.Page;
@@ -14,17 +16,19 @@ import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.people.PersonSummary;
-import com.tasktracker.task.position.Position;
 import com.tasktracker.task.workflow.TaskStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -40,22 +44,29 @@ class BoardResource {
 
     private static final SortKey NAME = SortKey.of("name", "b.name_key", "text");
     private static final SortKey CREATED_AT = SortKey.of("created_at", "b.created_at", "timestamptz");
-    private static final long FIRST_POSITION = 1_000_000_000_000L;
 
     private final Boards boards;
     private final Journal journal;
     private final CurrentRequest request;
     private final Idempotency idempotency;
     private final Pages pages;
+    private final ETags tags;
     private final Clock clock;
 
     BoardResource(
-            Boards boards, Journal journal, CurrentRequest request, Idempotency idempotency, Pages pages, Clock clock) {
+            Boards boards,
+            Journal journal,
+            CurrentRequest request,
+            Idempotency idempotency,
+            Pages pages,
+            ETags tags,
+            Clock clock) {
         this.boards = boards;
         this.journal = journal;
         this.request = request;
         this.idempotency = idempotency;
         this.pages = pages;
+        this.tags = tags;
         this.clock = clock;
     }
 
@@ -84,8 +95,8 @@ class BoardResource {
                     entries.add(Happening.ofBoard(board.id(), "board.created", List.of(), board.version()));
                     return BoardView.of(board, lists);
                 }));
-        return ResponseBuilder.<BoardView>created(URI.create("/boards/" + view.id()))
-                .entity(view)
+        return ResponseBuilder.create(RestResponse.Status.CREATED, view)
+                .header("Location", "/boards/" + view.id())
                 .build();
     }
 
@@ -105,8 +116,7 @@ class BoardResource {
 
     private BoardList list(
             Board board, String name, @Nullable TaskStatus status, int index, PersonSummary creator, Instant now) {
-        Position position = Position.whole(FIRST_POSITION + index);
-        return BoardList.create(Ids.next(clock), board, name, status, null, position, creator, now);
+        return BoardList.create(Ids.next(clock), board, name, status, null, ListSequence.start(index), creator, now);
     }
 
     @GET
@@ -130,5 +140,69 @@ class BoardResource {
     public BoardView read(UUID id) {
         Boards.Found found = boards.visibleTo(request.caller(), id, false);
         return BoardView.of(found.board(), found.lists());
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({"application/merge-patch+json", "application/json"})
+    public BoardView change(UUID id, BoardEdit edit) {
+        Caller caller = request.caller();
+        IfMatch wanted = request.ifMatch();
+        return journal.commit(caller.id(), entries -> {
+            Boards.Found found = boards.openedBy(caller, id, false);
+            requireAdmin(found);
+            Board board = found.board();
+            BoardView current = BoardView.of(board, found.lists());
+            wanted.require(current, tags, edit.conflicts(current));
+            board.rename(edit.name().orKeep(board.name()));
+            board.describe(edit.description().over(board.description()));
+            return settle(found, "board.updated", entries);
+        });
+    }
+
+    /// Hides the board and, without touching them, its tasks.
+    @DELETE
+    @Path("/{id}")
+    public void delete(UUID id) {
+        Caller caller = request.caller();
+        IfMatch wanted = request.ifMatch();
+        journal.commit(caller.id(), entries -> {
+            Boards.Found found = boards.openedBy(caller, id, false);
+            requireAdmin(found);
+            wanted.require(BoardView.of(found.board(), found.lists()), tags, Map.of());
+            found.board().delete(clock.instant());
+            return settle(found, "board.deleted", entries);
+        });
+    }
+
+    /// Brings the board back with all on it. What is not deleted stays as it is.
+    @POST
+    @Path("/{id}/restore")
+    public BoardView restore(UUID id) {
+        Caller caller = request.caller();
+        return journal.commit(caller.id(), entries -> {
+            Boards.Found found = boards.openedBy(caller, id, true);
+            if (found.board().deletedAt() != null && !found.role().managesBoards()) {
+                throw Problem.notFound();
+            }
+            requireAdmin(found);
+            found.board().restore();
+            return settle(found, "board.restored", entries);
+        });
+    }
+
+    private BoardView settle(Boards.Found found, String type, Journal.Entries entries) {
+        Board board = found.board();
+        if (board.settle(clock.instant())) {
+            boards.save(board);
+            entries.add(Happening.ofBoard(board.id(), type, board.changes(), board.version()));
+        }
+        return BoardView.of(board, found.lists());
+    }
+
+    private static void requireAdmin(Boards.Found found) {
+        if (!found.role().managesBoards()) {
+            throw Problem.forbidden("Only an admin of the team changes its boards.");
+        }
     }
 }

@@ -31,7 +31,7 @@ class Boards {
     private static final String BOARD_COLUMNS = "b.id AS board_id, b.team_id, b.name, b.description, b.created_by, "
             + "b.created_at, b.updated_at, b.deleted_at, b.version, " + PersonSummary.columns("c");
 
-    private static final String LIST_COLUMNS = "l.id AS list_id, l.name AS list_name, l.status AS list_status, "
+    static final String LIST_COLUMNS = "l.id AS list_id, l.name AS list_name, l.status AS list_status, "
             + "l.task_limit, l.position, l.task_count, l.created_by AS list_created_by, "
             + "l.created_at AS list_created_at, l.updated_at AS list_updated_at, l.version AS list_version, "
             + PersonSummary.columns("lc");
@@ -63,6 +63,14 @@ class Boards {
             SELECT l.id, ?, ?, l.name, CAST(l.status AS task_status), CAST(l.task_limit AS integer), l.position,
                 ?, CAST(? AS timestamptz), CAST(? AS timestamptz)
             FROM unnest(?, ?, ?, ?, ?) AS l (id, name, status, task_limit, position)""";
+
+    private static final String LOCK = """
+            SELECT id FROM board WHERE id = ? AND team_id IN (SELECT team_id FROM member WHERE person_id = ?)
+            FOR NO KEY UPDATE""";
+
+    private static final String UPDATE = """
+            UPDATE board SET name = ?, name_key = ?, description = ?, updated_at = ?, deleted_at = ?, version = ?
+            WHERE id = ?""";
 
     /// A board as a caller finds it.
     record Found(Board board, Role role, List<BoardList> lists) {}
@@ -117,7 +125,7 @@ class Boards {
                 row.bigNumber("version"));
     }
 
-    private static @Nullable BoardList list(Row row) throws SQLException {
+    static @Nullable BoardList list(Row row) throws SQLException {
         UUID id = row.idOrNull("list_id");
         if (id == null) {
             return null;
@@ -138,6 +146,14 @@ class Boards {
                 row.bigNumber("list_version"));
     }
 
+    /// The board as [#visibleTo], locked until the transaction ends, so that its changes and those of its lists come
+    /// one
+    /// after the other.
+    Found openedBy(Caller caller, UUID id, boolean includesDeleted) {
+        sql.first(LOCK, row -> row.id("id"), id, caller.id());
+        return visibleTo(caller, id, includesDeleted);
+    }
+
     /// What the caller is in that team; empty where they are nothing there.
     Optional<Membership> membership(Caller caller, UUID team) {
         return gate.first(
@@ -148,6 +164,14 @@ class Boards {
                     return role == null ? null : new Membership(role, PersonSummary.read(row, caller.id(), "me"));
                 },
                 team);
+    }
+
+    PersonSummary person(Caller caller) {
+        return sql.first(
+                        "SELECT " + PersonSummary.columns("me") + " FROM person me WHERE id = ?",
+                        row -> PersonSummary.read(row, caller.id(), "me"),
+                        caller.id())
+                .orElse(new PersonSummary(caller.id(), null, null, null));
     }
 
     /// A page of the boards of the caller's teams.
@@ -172,21 +196,11 @@ class Boards {
                 + ") b ON true LEFT JOIN person c ON c.id = b.created_by" + Pages.order(page, "b.id"));
         List<Pages.Placed<BoardView>> found = gate.list(
                 caller, statement, row -> row.idOrNull("board_id") == null ? null : placed(row), parameters.toArray());
-        return pages.page(page, found, page.includesCount() ? count(caller, from, counting) : null);
+        return pages.page(page, found, page.includesCount() ? gate.count(caller, from, counting.toArray()) : null);
     }
 
     private static Pages.Placed<BoardView> placed(Row row) throws SQLException {
         return Pages.<BoardView>row(each -> BoardView.summary(board(each))).map(row);
-    }
-
-    private int count(Caller caller, String from, List<@Nullable Object> parameters) {
-        return gate.first(
-                        caller,
-                        Gate.statement(" SELECT " + Gate.COLUMNS + ", (SELECT count(*) FROM (SELECT 1 " + from
-                                + " LIMIT 10001) counted) AS n FROM gate g"),
-                        row -> row.number("n"),
-                        parameters.toArray())
-                .orElseThrow();
     }
 
     void add(Board board, List<BoardList> lists) {
@@ -200,15 +214,16 @@ class Boards {
                 board.createdBy().id(),
                 board.createdAt(),
                 board.updatedAt());
-        addLists(board, lists);
+        add(lists);
     }
 
-    private void addLists(Board board, List<BoardList> lists) {
+    /// At least one, all of one board and made at the same moment.
+    void add(List<BoardList> lists) {
         BoardList any = requireNonNull(lists.getFirst());
         sql.update(
                 INSERT_LISTS,
-                board.id(),
-                board.teamId(),
+                any.boardId(),
+                any.teamId(),
                 any.createdBy().id(),
                 any.createdAt(),
                 any.updatedAt(),
@@ -219,6 +234,19 @@ class Boards {
                         list -> list.status() == null ? null : list.status().text()),
                 texts(lists, list -> list.limit() == null ? null : list.limit().toString()),
                 lists.stream().map(list -> list.position().text()).toArray(String[]::new));
+    }
+
+    /// Writes a board that is locked by this transaction.
+    void save(Board board) {
+        sql.update(
+                UPDATE,
+                board.name(),
+                NameKey.of(board.name()),
+                board.description(),
+                board.updatedAt(),
+                board.deletedAt(),
+                board.version(),
+                board.id());
     }
 
     private static @Nullable String[] texts(List<BoardList> lists, Function<BoardList, @Nullable String> member) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tasktracker.kit.data.DatabaseException;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.data.Sql;
+import com.tasktracker.kit.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.Serial;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The log of what happens on boards, in which every change is written by the transaction that makes it.
@@ -39,12 +42,16 @@ public class Journal {
             FROM head, unnest(?, ?, ?, ?, ?, ?, ?, ?)
                 WITH ORDINALITY AS e (id, type, task_id, comment_id, list_id, changes, version, of_task, n)""";
 
+    private static final Logger LOG = Logger.getLogger(Journal.class);
+
     private final Sql sql;
+    private final Bell bell;
     private final ObjectMapper json;
     private final Clock clock;
 
-    Journal(Sql sql, ObjectMapper json, Clock clock) {
+    Journal(Sql sql, Bell bell, ObjectMapper json, Clock clock) {
         this.sql = sql;
+        this.bell = bell;
         this.json = json;
         this.clock = clock;
     }
@@ -59,24 +66,56 @@ public class Journal {
         }
     }
 
-    /// Runs the work in a transaction of its own and writes, last, what it has to tell. Work that met a deadlock is run
-    /// again from its beginning.
+    /// Thrown by work that finds what it has read to be gone by now: it is run again from its beginning.
+    public static final class Outrun extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public Outrun() {
+            super(null, null, false, false);
+        }
+    }
+
+    /// Runs the work in a transaction of its own and writes, last, what it has to tell. Work that met a deadlock, or
+    /// was [Outrun], is run again from its beginning; 503 where that happens again and again.
     ///
     /// @param actor who does it; `null` for nobody in particular
     public <T> T commit(@Nullable UUID actor, Function<Entries, T> work) {
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                return QuarkusTransaction.disallowingExisting().call(() -> {
-                    Entries entries = new Entries();
-                    T result = work.apply(entries);
-                    write(actor, entries);
-                    return result;
-                });
+                return once(actor, work);
+            } catch (Outrun _) {
+                LOG.debug("what was read is gone: the work is run again");
             } catch (DatabaseException e) {
-                if (!e.state().equals(DEADLOCK) || attempt == ATTEMPTS) {
+                if (!e.state().equals(DEADLOCK)) {
                     throw e;
                 }
+                LOG.debug("the work met a deadlock and is run again");
             }
+        }
+        try {
+            return once(actor, work);
+        } catch (Outrun _) {
+            throw Problem.unavailable("Too much is happening to this at once.", 1);
+        }
+    }
+
+    private <T> T once(@Nullable UUID actor, Function<Entries, T> work) {
+        Entries entries = new Entries();
+        T result = QuarkusTransaction.disallowingExisting().call(() -> {
+            T done = work.apply(entries);
+            write(actor, entries);
+            return done;
+        });
+        announce(entries);
+        return result;
+    }
+
+    /// Wakes whoever watches the boards of which something was told, once that is committed.
+    public void announce(Entries entries) {
+        if (!entries.byBoard.isEmpty()) {
+            bell.ring(entries.byBoard.keySet());
         }
     }
 

@@ -4,6 +4,8 @@ import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.feed.Admission;
+import com.tasktracker.kit.page.Pages;
+import com.tasktracker.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -73,6 +75,33 @@ public class Gate {
                         },
                         all(caller, parameters))
                 .flatMap(found -> found);
+    }
+
+    /// One page of what belongs to something. The statement answers the caller's role there as `caller_role` in every
+    /// row, and `page_id` where the row holds one of the page. Refuses as 404 where there is no role.
+    public <T> List<Pages.Placed<T>> page(
+            Caller caller, String statement, Sql.RowMapper<T> mapper, @Nullable Object... parameters) {
+        return list(
+                caller,
+                statement,
+                row -> {
+                    if (role(row) == null) {
+                        throw Problem.notFound();
+                    }
+                    return row.idOrNull("page_id") == null
+                            ? null
+                            : Pages.row(mapper).map(row);
+                },
+                parameters);
+    }
+
+    /// How many rows a query finds, counted up to one more than is told exactly.
+    ///
+    /// @param query what stands behind `SELECT 1`, which may refer to `g`
+    public int count(Caller caller, String query, @Nullable Object... parameters) {
+        String statement = statement(" SELECT " + COLUMNS + ", (SELECT count(*) FROM (SELECT 1 " + query + " LIMIT "
+                + (Pages.EXACT_UP_TO + 1) + ") counted) AS n FROM gate g");
+        return first(caller, statement, row -> row.number("n"), parameters).orElseThrow();
     }
 
     /// The caller's role in the team of what a row holds, from the column `caller_role`; `null` where it holds nothing.

@@ -2,6 +2,7 @@ package com.tasktracker.task.task;
 
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.position.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -39,14 +40,21 @@ class ListOrder {
     /// The end of a list for one more task. Refuses as 409 where it is full.
     Position enter(UUID list) {
         return sql.first(ENTER, row -> Position.whole(row.bigNumber("tail")), list)
-                .orElseThrow(() -> Problem.conflict(
-                        "list-full", "The list is full", "The list has as many tasks as its limit allows."));
+                .orElseThrow(() -> refusal(list));
+    }
+
+    private RuntimeException refusal(UUID list) {
+        boolean isThere = sql.first("SELECT 1 AS there FROM board_list WHERE id = ?", row -> true, list)
+                .orElse(false);
+        return isThere
+                ? Problem.conflict("list-full", "The list is full", "The list has as many tasks as its limit allows.")
+                : new Journal.Outrun();
     }
 
     /// The end of a list for a task that stands in it already.
     Position endOf(UUID list) {
         return sql.first(STAY, row -> Position.whole(row.bigNumber("tail")), list)
-                .orElseThrow(Problem::notFound);
+                .orElseThrow(Journal.Outrun::new);
     }
 
     void leave(UUID list) {

@@ -71,11 +71,8 @@ class TaskPages {
             parameters.addFirst(filter.terms());
         }
         parameters.addAll(onTask.parameters());
-        String statement = Gate.statement(" SELECT " + Gate.COLUMNS + ", (SELECT count(*) FROM (SELECT 1 FROM member m"
-                + " JOIN task t ON t.team_id = m.team_id" + terms + " WHERE m.person_id = g.caller_id"
-                + (onMember.text().isEmpty() ? "" : " AND " + onMember.text()) + " AND " + onTask.text() + " LIMIT "
-                + (Pages.EXACT_UP_TO + 1) + ") counted) AS n FROM gate g");
-        return gate.first(caller, statement, row -> row.number("n"), parameters.toArray())
-                .orElseThrow();
+        String query = "FROM member m JOIN task t ON t.team_id = m.team_id" + terms + " WHERE m.person_id = g.caller_id"
+                + (onMember.text().isEmpty() ? "" : " AND " + onMember.text()) + " AND " + onTask.text();
+        return gate.count(caller, query, parameters.toArray());
     }
 }

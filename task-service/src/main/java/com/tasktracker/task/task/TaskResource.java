@@ -21,13 +21,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.net.URI;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -42,6 +44,7 @@ class TaskResource {
     private final Tasks tasks;
     private final TaskPages taskPages;
     private final Workbench workbench;
+    private final BulkWork bulkWork;
     private final Journal journal;
     private final CurrentRequest request;
     private final Idempotency idempotency;
@@ -53,6 +56,7 @@ class TaskResource {
             Tasks tasks,
             TaskPages taskPages,
             Workbench workbench,
+            BulkWork bulkWork,
             Journal journal,
             CurrentRequest request,
             Idempotency idempotency,
@@ -62,6 +66,7 @@ class TaskResource {
         this.tasks = tasks;
         this.taskPages = taskPages;
         this.workbench = workbench;
+        this.bulkWork = bulkWork;
         this.journal = journal;
         this.request = request;
         this.idempotency = idempotency;
@@ -81,8 +86,8 @@ class TaskResource {
                     claim.keep(created.id());
                     return created;
                 }));
-        return ResponseBuilder.<TaskView>created(URI.create("/tasks/" + view.id()))
-                .entity(view)
+        return ResponseBuilder.create(RestResponse.Status.CREATED, view)
+                .header("Location", "/tasks/" + view.id())
                 .build();
     }
 
@@ -169,5 +174,24 @@ class TaskResource {
             workbench.delete(caller, id, task -> wanted.require(task, tags, Map.of()), entries);
             return id;
         });
+    }
+
+    @POST
+    @Path("/{id}/restore")
+    public TaskView restore(UUID id) {
+        Caller caller = request.caller();
+        return journal.commit(caller.id(), entries -> workbench.restore(caller, id, entries));
+    }
+
+    @POST
+    @Path("/bulk")
+    @Produces(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(BulkView.class)
+    public String bulk(Bulk bulk) {
+        bulk.check();
+        Caller caller = request.caller();
+        return idempotency.attempt(
+                caller.id().toString(),
+                claim -> journal.commit(caller.id(), entries -> bulkWork.run(caller, bulk, claim, entries)));
     }
 }

@@ -170,6 +170,24 @@ class Workbench {
         settle(task, "task.deleted", now, entries);
     }
 
+    /// Takes a task out of the trash, to the end of its list. What is not there stays as it is.
+    TaskView restore(Caller caller, UUID id, Journal.Entries entries) {
+        Tasks.Found found = tasks.openedBy(caller, id, null, true);
+        Task task = found.task();
+        if (!mayDelete(found, caller)) {
+            if (task.deletedAt() != null) {
+                throw Problem.notFound();
+            }
+            throw Problem.forbidden("Only its creator, while a member, and admins restore a task.");
+        }
+        if (task.deletedAt() == null) {
+            return TaskView.of(task);
+        }
+        task.restore();
+        task.moveTo(task.place(), order.enter(task.place().listId()));
+        return settle(task, "task.restored", clock.instant(), entries);
+    }
+
     private static boolean mayDelete(Tasks.Found found, Caller caller) {
         Role role = found.role();
         return role.managesBoards()

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.tasktracker.task.testing.Crew;
 import com.tasktracker.task.testing.TaskServiceTest;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -138,5 +139,63 @@ class BoardsTest {
                 .header("Location", endsWith("/boards/" + first))
                 .body("id", equalTo(first));
         as(crew.admin).get("/boards").then().body("results", hasSize(1));
+    }
+
+    @Test
+    void aBoardIsChangedMemberByMember() {
+        String board = crew.board("b");
+        as(crew.admin)
+                .body("{\"description\": \"d\"}")
+                .patch("/boards/" + board)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("b"))
+                .body("description", equalTo("d"))
+                .body("version", equalTo(2));
+        as(crew.admin)
+                .header("If-Match", "\"1-0\"")
+                .body("{\"name\": \"c\", \"description\": \"d\"}")
+                .patch("/boards/" + board)
+                .then()
+                .statusCode(412)
+                .body("conflicts", equalTo(Map.of("name", "b")));
+        as(crew.admin)
+                .body("{\"name\": null, \"team_id\": \"x\"}")
+                .patch("/boards/" + board)
+                .then()
+                .statusCode(400)
+                .body("errors.field", org.hamcrest.Matchers.containsInAnyOrder("name", "team_id"));
+    }
+
+    @Test
+    void aDeletedBoardHidesAllOnItUntilItIsRestored() {
+        String board = crew.board("b");
+        String task = crew.task(board, "t");
+        as(crew.admin).delete("/boards/" + board).then().statusCode(204);
+        as(crew.admin).get("/boards/" + board).then().statusCode(404);
+        as(crew.member).get("/tasks/" + task).then().statusCode(404);
+        as(crew.member).get("/tasks").then().body("results", hasSize(0));
+        as(crew.member).get("/tasks?search=t").then().body("results", hasSize(0));
+        as(crew.admin).get("/boards").then().body("results", hasSize(0));
+        as(crew.member).get("/boards?deleted=true").then().body("results", hasSize(0));
+        as(crew.admin).get("/boards?deleted=true").then().body("results.id", contains(board));
+        as(crew.member)
+                .body("{\"board_id\": \"%s\", \"title\": \"u\"}".formatted(board))
+                .post("/tasks")
+                .then()
+                .statusCode(422);
+        as(crew.admin)
+                .post("/boards/" + board + "/restore")
+                .then()
+                .statusCode(200)
+                .body("deleted_at", nullValue())
+                .body("version", equalTo(3))
+                .body("lists.task_count", contains(1, 0, 0));
+        as(crew.admin)
+                .post("/boards/" + board + "/restore")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(3));
+        as(crew.member).get("/tasks/" + task).then().statusCode(200).body("version", equalTo(1));
     }
 }

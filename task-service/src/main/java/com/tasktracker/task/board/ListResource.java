@@ -1,0 +1,222 @@
+package com.tasktracker.task.board;
+
+import com.tasktracker.kit.body.Change;
+import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.data.Ids;
+import com.tasktracker.kit.http.CurrentRequest;
+import com.tasktracker.kit.http.ETags;
+import com.tasktracker.kit.http.Idempotency;
+import com.tasktracker.kit.http.IfMatch;
+import com.tasktracker.kit.http.Parameters;
+import com.tasktracker.kit.page.Ordering;
+import com.tasktracker.kit.page.Page;
+import com.tasktracker.kit.page.PageRequest;
+import com.tasktracker.kit.page.Pages;
+import com.tasktracker.kit.problem.Fault.Code;
+import com.tasktracker.kit.problem.Faults;
+import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.Happening;
+import com.tasktracker.task.journal.Journal;
+import com.tasktracker.task.people.PersonSummary;
+import com.tasktracker.task.position.Position;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// The lists of a board.
+@Path("/boards/{id}/lists")
+@RunOnVirtualThread
+class ListResource {
+
+    private final Boards boards;
+    private final Lists lists;
+    private final ListContents contents;
+    private final Journal journal;
+    private final CurrentRequest request;
+    private final Idempotency idempotency;
+    private final Pages pages;
+    private final ETags tags;
+    private final Clock clock;
+
+    ListResource(
+            Boards boards,
+            Lists lists,
+            ListContents contents,
+            Journal journal,
+            CurrentRequest request,
+            Idempotency idempotency,
+            Pages pages,
+            ETags tags,
+            Clock clock) {
+        this.boards = boards;
+        this.lists = lists;
+        this.contents = contents;
+        this.journal = journal;
+        this.request = request;
+        this.idempotency = idempotency;
+        this.pages = pages;
+        this.tags = tags;
+        this.clock = clock;
+    }
+
+    @GET
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @Parameter(name = "page_size", in = ParameterIn.QUERY)
+    @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    public Page<ListView> list(UUID id) {
+        Parameters parameters = request.parameters();
+        PageRequest page = pages.read(parameters, List.of(Lists.POSITION), Ordering.ascending(Lists.POSITION));
+        parameters.verify();
+        return lists.of(request.caller(), id, page);
+    }
+
+    @GET
+    @Path("/{list_id}")
+    public ListView read(UUID id, @RestPath("list_id") UUID listId) {
+        return ListView.of(lists.visibleTo(request.caller(), id, listId));
+    }
+
+    @POST
+    public RestResponse<ListView> create(UUID id, NewList body) {
+        requireOneNeighbour(body.before(), body.after());
+        Caller caller = request.caller();
+        ListView view = idempotency.attempt(
+                caller.id().toString(),
+                claim -> journal.commit(caller.id(), entries -> {
+                    Boards.Found found = openedBy(caller, id);
+                    Optional<UUID> earlier = claim.replayed().map(Idempotency.Earlier::createdId);
+                    if (earlier.isPresent()) {
+                        return ListView.of(lists.visibleTo(caller, id, earlier.get()));
+                    }
+                    BoardList list = add(found, body, boards.person(caller));
+                    claim.keep(list.id());
+                    entries.add(Happening.ofList(id, "list.created", list.id(), List.of(), list.version()));
+                    return ListView.of(list);
+                }));
+        return ResponseBuilder.create(RestResponse.Status.CREATED, view)
+                .header("Location", "/boards/" + id + "/lists/" + view.id())
+                .build();
+    }
+
+    private BoardList add(Boards.Found found, NewList body, PersonSummary creator) {
+        if (found.lists().size() >= BoardList.MOST) {
+            throw Problem.conflict(
+                    "conflict", "The board is full of lists", "A board has at most " + BoardList.MOST + " lists.");
+        }
+        ListSequence sequence = new ListSequence(found.lists());
+        Position position = sequence.place(body.before(), body.after(), null).orElseGet(sequence::end);
+        Instant now = clock.instant();
+        BoardList list = BoardList.create(
+                Ids.next(clock), found.board(), body.name(), body.status(), body.limit(), position, creator, now);
+        boards.add(List.of(list));
+        return list;
+    }
+
+    @PATCH
+    @Path("/{list_id}")
+    @Consumes({"application/merge-patch+json", "application/json"})
+    public ListView change(UUID id, @RestPath("list_id") UUID listId, ListEdit edit) {
+        requireOneNeighbour(edit.before().value(), edit.after().value());
+        Caller caller = request.caller();
+        IfMatch wanted = request.ifMatch();
+        return journal.commit(caller.id(), entries -> {
+            Boards.Found found = boards.openedBy(caller, id, false);
+            ListSequence sequence = new ListSequence(found.lists());
+            BoardList list = sequence.find(listId).orElseThrow(Problem::notFound);
+            requireAdmin(found);
+            wanted.require(ListView.of(list), tags, edit.conflicts(ListView.of(list)));
+            list.rename(edit.name().orKeep(list.name()));
+            list.carry(edit.status().over(list.status()));
+            list.limitTo(edit.limit().over(list.limit()));
+            place(list, sequence, edit.before(), edit.after());
+            if (list.settle(clock.instant())) {
+                lists.save(list);
+                entries.add(Happening.ofList(id, "list.updated", listId, list.changes(), list.version()));
+            }
+            return ListView.of(list);
+        });
+    }
+
+    private static void place(BoardList list, ListSequence sequence, Change<UUID> before, Change<UUID> after) {
+        sequence.place(before.value(), after.value(), list.id()).ifPresent(list::moveTo);
+    }
+
+    @DELETE
+    @Path("/{list_id}")
+    @Parameter(name = "move_to", in = ParameterIn.QUERY)
+    public void delete(UUID id, @RestPath("list_id") UUID listId) {
+        Parameters parameters = request.parameters();
+        Optional<UUID> moveTo = parameters.id("move_to");
+        parameters.verify();
+        Caller caller = request.caller();
+        IfMatch wanted = request.ifMatch();
+        journal.commit(caller.id(), entries -> {
+            // Whoever may not delete the list must not hold its tasks either.
+            requireAdmin(boards.visibleTo(caller, id, false));
+            contents.hold(listId);
+            Boards.Found found = boards.openedBy(caller, id, false);
+            ListSequence sequence = new ListSequence(found.lists());
+            BoardList list = sequence.find(listId).orElseThrow(Problem::notFound);
+            requireAdmin(found);
+            wanted.require(ListView.of(list), tags, Map.of());
+            remove(list, sequence, moveTo, entries);
+            entries.add(Happening.ofList(id, "list.deleted", listId, List.of(), list.version()));
+            return listId;
+        });
+    }
+
+    private void remove(BoardList list, ListSequence sequence, Optional<UUID> moveTo, Journal.Entries entries) {
+        BoardList heir = sequence.heirOf(list);
+        BoardList target = moveTo.isEmpty()
+                ? heir
+                : sequence.find(moveTo.get())
+                        .filter(other -> !other.id().equals(list.id()))
+                        .orElseThrow(() -> Problem.invalidReference("move_to", "is no other list of the board"));
+        lists.hold(List.of(list.id(), target.id()));
+        if (lists.taskCount(list.id()) > 0) {
+            if (moveTo.isEmpty()) {
+                throw Problem.conflict(
+                        "list-not-empty", "The list is not empty", "Name the list that takes its tasks: ?move_to=…");
+            }
+            contents.moveAll(list.boardId(), list.id(), target.id(), target.status(), entries);
+        }
+        contents.moveTrash(list.id(), target.id());
+        lists.remove(list);
+    }
+
+    private Boards.Found openedBy(Caller caller, UUID id) {
+        Boards.Found found = boards.openedBy(caller, id, false);
+        requireAdmin(found);
+        return found;
+    }
+
+    private static void requireAdmin(Boards.Found found) {
+        if (!found.role().managesBoards()) {
+            throw Problem.forbidden("Only an admin of the team changes the lists of its boards.");
+        }
+    }
+
+    private static void requireOneNeighbour(@Nullable UUID before, @Nullable UUID after) {
+        Faults faults = new Faults();
+        if (before != null && after != null) {
+            faults.add("after", Code.NOT_ALLOWED, "may not stand beside before");
+        }
+        faults.throwIfAny();
+    }
+}

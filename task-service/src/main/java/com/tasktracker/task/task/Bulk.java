@@ -1,0 +1,52 @@
+package com.tasktracker.task.task;
+
+import com.tasktracker.kit.body.Body;
+import com.tasktracker.kit.body.Items;
+import com.tasktracker.kit.body.Required;
+import com.tasktracker.kit.problem.Faults;
+import com.tasktracker.kit.problem.Problem;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// Operations that take effect all together or not at all, one after the other.
+record Bulk(@Required @Items(min = 1, max = 100) List<Operation> operations) implements Body {
+
+    static String path(int index) {
+        return "operations[" + index + "]";
+    }
+
+    /// Refuses as 400, naming all that is wrong with any of them.
+    void check() {
+        Faults faults = new Faults();
+        for (int i = 0; i < operations.size(); i++) {
+            operations.get(i).check(path(i), faults);
+        }
+        faults.throwIfAny();
+    }
+
+    /// The tasks that are named, each once.
+    UUID[] tasks() {
+        return distinct(operations.stream().map(operation -> operation.id().value()));
+    }
+
+    UUID[] boards() {
+        return distinct(operations.stream().map(operation -> operation.boardId().value()));
+    }
+
+    /// Who is to be assigned to something.
+    UUID[] assignees() {
+        return distinct(
+                operations.stream().map(operation -> operation.assignedTo().value()));
+    }
+
+    private static UUID[] distinct(Stream<UUID> ids) {
+        return ids.filter(Objects::nonNull).distinct().toArray(UUID[]::new);
+    }
+
+    /// Names the operation that was refused.
+    static Problem refused(Problem problem, int index) {
+        return problem.within(path(index), problem.status() == 412 ? "version" : "id");
+    }
+}

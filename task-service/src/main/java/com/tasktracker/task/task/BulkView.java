@@ -1,0 +1,12 @@
+package com.tasktracker.task.task;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What a bulk did, in the order of its operations.
+record BulkView(List<Result> results) {
+
+    /// @param task as it was after the operation; `null` where it was deleted
+    record Result(Operation.Kind op, UUID id, @Nullable TaskView task) {}
+}

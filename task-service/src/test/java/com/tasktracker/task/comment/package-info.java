@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.comment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package com.tasktracker.task.task;
+
+import static com.tasktracker.task.testing.Crew.as;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.tasktracker.task.testing.Crew;
+import com.tasktracker.task.testing.TaskServiceTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@TaskServiceTest
+class BulkTest {
+
+    private Crew crew = Crew.gather();
+    private String board = "";
+
+    @BeforeEach
+    void gather() {
+        crew = Crew.gather();
+        board = crew.board("Board");
+    }
+
+    private ValidatableResponse bulk(String operations) {
+        return as(crew.member)
+                .body("{\"operations\": [" + operations + "]}")
+                .post("/tasks/bulk")
+                .then();
+    }
+
+    @Test
+    void allOperationsTakeEffectInTheirOrder() {
+        String a = crew.task(board, "a");
+        String b = crew.task(board, "b");
+        bulk("""
+                {"op": "create", "board_id": "%s", "title": "c", "status": "done", "assigned_to": "%s"},
+                {"op": "update", "id": "%s", "version": 1, "status": "in_progress", "labels": ["x"]},
+                {"op": "update", "id": "%s", "version": 2, "title": "aa"},
+                {"op": "delete", "id": "%s"}""".formatted(board, crew.admin, a, a, b))
+                .statusCode(200)
+                .contentType("application/json")
+                .body("results.op", contains("create", "update", "update", "delete"))
+                .body("results[0].id", notNullValue())
+                .body("results[0].task.list.name", equalTo("Done"))
+                .body("results[0].task.assigned_to.username", equalTo("admin"))
+                .body("results[2].task.title", equalTo("aa"))
+                .body("results[2].task.version", equalTo(3))
+                .body("results[3].id", equalTo(b))
+                .body("results[3].task", nullValue());
+        as(crew.member).get("/tasks?ordering=title").then().body("results.title", contains("aa", "c"));
+    }
+
+    @Test
+    void oneRefusalUndoesAll() {
+        String a = crew.task(board, "a");
+        bulk("""
+                {"op": "update", "id": "%s", "title": "changed"},
+                {"op": "update", "id": "%s", "title": "b"}""".formatted(a, Crew.newId()))
+                .statusCode(404)
+                .body("type", endsWith("/not-found"))
+                .body("errors.field", contains("operations[1].id"));
+        bulk("""
+                {"op": "update", "id": "%s", "title": "changed"},
+                {"op": "update", "id": "%s", "version": 1}""".formatted(a, a))
+                .statusCode(412)
+                .header("ETag", nullValue())
+                .body("errors.field", contains("operations[1].version"));
+        bulk("""
+                {"op": "update", "id": "%s", "title": "changed", "assigned_to": "%s"}""".formatted(a, crew.viewer))
+                .statusCode(422)
+                .body("type", endsWith("/invalid-reference"))
+                .body("errors.field", contains("operations[0].assigned_to"));
+        bulk("""
+                {"op": "update", "id": "%s", "title": "changed", "status": "in_review"}""".formatted(a))
+                .statusCode(422)
+                .body("type", endsWith("/invalid-transition"))
+                .body("allowed_transitions", contains("in_progress", "done", "cancelled"))
+                .body("errors.field", contains("operations[0].id"));
+        as(crew.member).get("/tasks/" + a).then().body("title", equalTo("a")).body("version", equalTo(1));
+    }
+
+    @Test
+    void whatIsWrongWithAnyOperationIsNamed() {
+        bulk("""
+                {"op": "create", "title": "", "id": "%1$s"},
+                {"op": "update", "title": "x", "board_id": "%1$s"},
+                {"op": "delete", "id": "%1$s", "title": "x"},
+                {"op": "merge", "colour": 1}""".formatted(Crew.newId()))
+                .statusCode(400)
+                .body(
+                        "errors.collect { it.field + ' ' + it.code }",
+                        containsInAnyOrder(
+                                "operations[0].title too_short",
+                                "operations[3].op not_allowed",
+                                "operations[3].colour unknown"));
+        bulk("""
+                {"op": "create", "id": "%1$s"},
+                {"op": "update", "title": "x", "board_id": "%1$s"},
+                {"op": "delete", "id": "%1$s", "title": "x"}""".formatted(Crew.newId()))
+                .statusCode(400)
+                .body(
+                        "errors.collect { it.field + ' ' + it.code }",
+                        containsInAnyOrder(
+                                "operations[0].board_id required",
+                                "operations[0].title required",
+                                "operations[0].id read_only",
+                                "operations[1].id required",
+                                "operations[1].board_id read_only",
+                                "operations[2].title read_only"));
+        bulk("").statusCode(400);
+    }
+
+    @Test
+    void aRepeatedBulkAnswersTheSame() {
+        String body =
+                "{\"operations\": [{\"op\": \"create\", \"board_id\": \"%s\", \"title\": \"a\"}]}".formatted(board);
+        String key = Crew.newId().toString();
+        String first = as(crew.member)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/tasks/bulk")
+                .then()
+                .statusCode(200)
+                .header("Idempotency-Replayed", nullValue())
+                .extract()
+                .asString();
+        as(crew.member)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/tasks/bulk")
+                .then()
+                .statusCode(200)
+                .header("Idempotency-Replayed", "true")
+                .body(equalTo(first));
+        as(crew.member).get("/tasks").then().body("results", hasSize(1));
+    }
+}
