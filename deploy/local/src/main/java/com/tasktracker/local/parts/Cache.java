@@ -25,7 +25,8 @@ final class Cache {
     static Path folder(Settings settings, String name, Unpacking unpacking) throws LaunchFailure {
         Path cache = settings.value("XDG_CACHE_HOME")
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .orElseGet(() ->
+                        Path.of(settings.value("HOME").orElseGet(() -> System.getProperty("user.home")), ".cache"))
                 .resolve("tasktracker");
         Path folder = cache.resolve(name);
         if (Files.isDirectory(folder)) {
