@@ -88,7 +88,7 @@ public record Plan(boolean isWhole, Ports ports, List<Part> parts) {
             this(settings, ports, secrets, new ServiceEnvironment(settings, secrets, ports));
         }
 
-        Part postgres() {
+        Part postgres() throws LaunchFailure {
             return new Postgres(settings, ports.postgres(), Roles.of(secrets, environment));
         }
 

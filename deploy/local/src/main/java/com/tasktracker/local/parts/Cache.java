@@ -19,15 +19,18 @@ final class Cache {
         void into(Path folder) throws IOException;
     }
 
-    /// The folder of that name, made by the unpacking if it is not there. A folder is either whole or not there,
-    /// whatever
-    /// happens meanwhile and whoever does the same at the same time.
-    static Path folder(Settings settings, String name, Unpacking unpacking) throws LaunchFailure {
-        Path cache = settings.value("XDG_CACHE_HOME")
+    static Path of(Settings settings) {
+        return settings.value("XDG_CACHE_HOME")
                 .map(Path::of)
                 .orElseGet(() ->
                         Path.of(settings.value("HOME").orElseGet(() -> System.getProperty("user.home")), ".cache"))
                 .resolve("tasktracker");
+    }
+
+    /// The folder of that name, made by the unpacking if it is not there. A folder is either whole or not there,
+    /// whatever
+    /// happens meanwhile and whoever does the same at the same time.
+    static Path folder(Path cache, String name, Unpacking unpacking) throws LaunchFailure {
         Path folder = cache.resolve(name);
         if (Files.isDirectory(folder)) {
             return folder;

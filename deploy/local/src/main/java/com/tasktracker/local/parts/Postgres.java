@@ -1,5 +1,6 @@
 package com.tasktracker.local.parts;
 
+import com.sun.security.auth.module.UnixSystem;
 import com.tasktracker.local.process.Child;
 import com.tasktracker.local.process.PidFile;
 import com.tasktracker.local.process.Signal;
@@ -54,10 +55,16 @@ public final class Postgres implements Part {
     private final Home home;
     private final int port;
     private final Roles roles;
+    private final Disguise disguise;
     private final Child child;
     private volatile @Nullable Process initialising;
 
-    public Postgres(Settings settings, int port, Roles roles) {
+    public Postgres(Settings settings, int port, Roles roles) throws LaunchFailure {
+        this(settings, port, roles, Disguise.of(new UnixSystem().getUid()));
+    }
+
+    Postgres(Settings settings, int port, Roles roles, Disguise disguise) {
+        this.disguise = disguise;
         this.settings = settings;
         this.home = settings.home();
         this.port = port;
@@ -103,7 +110,7 @@ public final class Postgres implements Part {
     @Override
     public void start() throws LaunchFailure {
         if (child.process().isEmpty()) {
-            PostgresProgram program = PostgresProgram.unpacked(settings);
+            PostgresProgram program = PostgresProgram.unpacked(settings, disguise);
             if (!Files.isRegularFile(home.postgres().resolve("PG_VERSION"))) {
                 program.initialise(home.postgres(), roles.superuserPassword(), process -> initialising = process);
             }

@@ -1,7 +1,6 @@
 package com.tasktracker.local.parts;
 
-import com.sun.security.auth.module.UnixSystem;
-import com.tasktracker.local.process.OnPath;
+import com.tasktracker.local.settings.Home;
 import com.tasktracker.local.settings.LaunchFailure;
 import com.tasktracker.local.settings.Settings;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
@@ -12,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -28,20 +30,27 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 ///
 /// The library's server class is not used: it runs a server for tests, without passwords and durability, and forgets it
 /// when its process is killed.
-record PostgresProgram(Path folder, List<String> prefix) {
+record PostgresProgram(Path folder, Disguise disguise) {
     private static final int OWNER_EXECUTES = 0100;
     private static final int NAMED_BYTES = 8;
     private static final int INITIALISE_MINUTES = 5;
-    private static final int TRY_SECONDS = 10;
 
-    static PostgresProgram unpacked(Settings settings) throws LaunchFailure {
+    static PostgresProgram unpacked(Settings settings, Disguise disguise) throws LaunchFailure {
         byte[] archive = archive();
-        Path folder = Cache.folder(settings, "postgres-" + digest(archive), target -> unpack(archive, target));
-        return new PostgresProgram(folder, prefixFor(new UnixSystem().getUid()));
+        Home home = settings.home();
+        if (disguise.isAnotherUser()) {
+            home.letOthersThrough();
+        }
+        Path folder = Cache.folder(
+                disguise.isAnotherUser() ? home.folder() : Cache.of(settings),
+                "postgres-" + digest(archive),
+                target -> unpack(archive, target));
+        disguise.handOver(folder);
+        return new PostgresProgram(folder, disguise);
     }
 
     List<String> command(String program, List<String> arguments) {
-        List<String> command = new ArrayList<>(prefix);
+        List<String> command = new ArrayList<>(disguise.prefix());
         command.add(folder.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
         return command;
@@ -57,9 +66,11 @@ record PostgresProgram(Path folder, List<String> prefix) {
         try {
             Cache.remove(unfinished);
             Files.deleteIfExists(passwordFile);
-            Files.createFile(
-                    passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(passwordFile, permissions("rw-------"));
             Files.writeString(passwordFile, superuserPassword);
+            Files.createDirectory(unfinished, permissions("rwx------"));
+            disguise.handOver(unfinished);
+            disguise.handOver(passwordFile);
             List<String> arguments = List.of(
                     "-D",
                     unfinished.toString(),
@@ -73,6 +84,7 @@ record PostgresProgram(Path folder, List<String> prefix) {
                     "--locale=C",
                     "--data-checksums");
             ProcessBuilder builder = new ProcessBuilder(command("initdb", arguments))
+                    .directory(unfinished.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             Process process = builder.start();
@@ -92,32 +104,8 @@ record PostgresProgram(Path folder, List<String> prefix) {
         }
     }
 
-    /// PostgreSQL refuses to run as root. In a user namespace of its own it is nobody, while its files stay root's.
-    static List<String> prefixFor(long user) throws LaunchFailure {
-        if (user != 0) {
-            return List.of();
-        }
-        if (OnPath.find("unshare").isPresent() && works("unshare", "-U", "true")) {
-            return List.of("unshare", "-U");
-        }
-        throw new LaunchFailure(
-                "PostgreSQL does not run as root, and this system lets root make no user namespace for it"
-                        + " (unshare -U).\nRun ./tasktracker as an ordinary user, or give it a database with DB_URL.");
-    }
-
-    private static boolean works(String... command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(TRY_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 
     private static byte[] archive() throws LaunchFailure {

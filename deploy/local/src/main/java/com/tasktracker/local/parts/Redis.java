@@ -108,7 +108,7 @@ public final class Redis implements Part {
         if (installed.isPresent()) {
             return installed.get().toString();
         }
-        Path folder = Cache.folder(settings, "redis-" + libraryVersion(), target -> {
+        Path folder = Cache.folder(Cache.of(settings), "redis-" + libraryVersion(), target -> {
             Path unpacked = ExecutableProvider.newJarResourceProvider(target.toFile())
                     .get()
                     .toPath();

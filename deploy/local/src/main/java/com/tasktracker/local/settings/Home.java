@@ -34,6 +34,15 @@ public record Home(Path folder) {
         }
     }
 
+    /// Lets other users enter the folder, not list it; the folders in it stay closed.
+    public void letOthersThrough() throws LaunchFailure {
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw new LaunchFailure("Cannot change the permissions of " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     public Path postgres() {
         return folder.resolve("postgres");
     }
