@@ -128,7 +128,9 @@ final class Follower {
         } else if (from.epoch() == null || from.modelVersion() != feed.modelVersion()) {
             position = readAnew();
         } else {
-            position = switch (source.read(from.seq(), from.epoch(), wait, true)) {
+            // Whoever starts, or comes back, should know at once that it is at the head, and not after a wait.
+            Duration patience = position == null ? Duration.ZERO : wait;
+            position = switch (source.read(from.seq(), from.epoch(), patience, true)) {
                 case FeedRead.Conflict<FeedEntry> conflict -> readAnew();
                 case FeedRead.Batch<FeedEntry> batch -> apply(from, batch);
             };

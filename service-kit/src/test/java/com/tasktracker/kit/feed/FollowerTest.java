@@ -1,6 +1,7 @@
 package com.tasktracker.kit.feed;
 
 import static com.tasktracker.kit.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -277,6 +279,106 @@ class FollowerTest extends FeedTestBase {
         eventually("the feed is followed", () -> follower.status().isSettled());
 
         assertThat(things()).isEqualTo(Map.of(ADA, "ada"));
+    }
+
+    @Test
+    void whatIsReadAnewAcknowledgesNothingUntilItIsInPlace() {
+        publishThings(600);
+        List<FollowerState> seen = new CopyOnWriteArrayList<>();
+
+        follow(
+                new FollowedThings(sql, 1) {
+                    @Override
+                    public void atHead() {
+                        seen.addAll(table.followers());
+                    }
+                },
+                address());
+
+        assertThat(seen).extracting(FollowerState::acknowledged).containsExactly(0L);
+        eventually("all is acknowledged", () -> table.followers().getFirst().acknowledged() == 600);
+    }
+
+    @Test
+    void aReadThatDoesNotReachTheHeadIsNoGoodRead() throws Exception {
+        follow().stop();
+        Instant before = age(Duration.ofMinutes(5));
+        publishThings(600);
+        AtomicInteger answers = new AtomicInteger();
+        SourceBetween.Handing firstPageOnly = (exchange, response) -> {
+            if (answers.getAndIncrement() == 0) {
+                SourceBetween.send(exchange, response);
+            } else {
+                SourceBetween.send(exchange, response, 503, 0, new byte[0]);
+            }
+        };
+
+        try (SourceBetween source = new SourceBetween(address(), firstPageOnly)) {
+            started(follower(source.address()));
+            eventually("the first page is applied", () -> cursor() == 500 && answers.get() > 2);
+
+            assertThat(readAt()).isEqualTo(before);
+        }
+        follow();
+        awaitHead();
+        assertThat(readAt()).isAfter(before);
+    }
+
+    @Test
+    void anAnswerToAnEarlierReadIsNoGoodRead() throws Exception {
+        publishThings(1);
+        Follower first = follow();
+        awaitHead();
+        publishThings(1);
+        awaitHead();
+        first.stop();
+        Instant before = age(Duration.ofMinutes(5));
+        AtomicInteger answers = new AtomicInteger();
+        SourceBetween.Handing late = (exchange, response) -> {
+            answers.incrementAndGet();
+            exchange.getResponseHeaders().set("Feed-Epoch", epoch());
+            exchange.getResponseHeaders().set("Feed-Head", "1");
+            exchange.getResponseHeaders().set("Feed-Next", "1");
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("[]".getBytes(UTF_8));
+        };
+
+        try (SourceBetween source = new SourceBetween(address(), late)) {
+            started(follower(source.address()));
+            eventually("it has been tried again", () -> answers.get() > 3);
+        }
+
+        assertThat(readAt()).isEqualTo(before);
+        assertThat(cursor()).isEqualTo(2);
+    }
+
+    private Follower follower(String address) {
+        return followers.follower(new FollowedThings(sql, 1), List.of(address), "first", List.of("first secret"));
+    }
+
+    private void publishThings(int count) {
+        changes.commitWithoutWaiting(() -> {
+            for (int i = 0; i < count; i++) {
+                changes.publish(thing(UUID.randomUUID(), "thing " + i));
+            }
+            return true;
+        });
+    }
+
+    /// Makes the last good read that much older.
+    private Instant age(Duration by) {
+        sql.update("UPDATE feed_cursor SET read_at = read_at - make_interval(secs => ?)", by.toSeconds());
+        return readAt();
+    }
+
+    private Instant readAt() {
+        return sql.first("SELECT read_at FROM feed_cursor", row -> row.time("read_at"))
+                .orElseThrow();
+    }
+
+    private String epoch() {
+        return sql.first("SELECT epoch FROM feed_head", row -> row.id("epoch").toString())
+                .orElseThrow();
     }
 
     @Test
