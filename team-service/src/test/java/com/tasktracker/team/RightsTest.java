@@ -47,6 +47,16 @@ class RightsTest extends ServiceTest {
                 "DELETE | /teams/{team}/members/{owner}   |                                        | 409 409 403 403 404 401",
                 "DELETE | /teams/{team}/members/{idle}    |                                        | 204 204 403 403 404 401",
                 "DELETE | /teams/{team}/members/{other}   |                                        | 404 404 404 404 404 401",
+                "POST   | /teams/{team}/invitations       | {\"email\": \"x@example.com\", \"role\": \"admin\"} | 201 201 403 403 404 401",
+                "GET    | /teams/{team}/invitations       |                                        | 200 200 403 403 404 401",
+                "GET    | /teams/{team}/invitations/{invitation} |                                 | 200 200 403 403 404 401",
+                "GET    | /teams/{team}/invitations/{nobody} |                                     | 404 404 403 403 404 401",
+                "DELETE | /teams/{team}/invitations/{invitation} |                                 | 204 204 403 403 404 401",
+                "DELETE | /teams/{team}/invitations/{nobody} |                                     | 404 404 403 403 404 401",
+                "GET    | /invitations                    |                                        | 200 200 200 200 200 401",
+                "POST   | /invitations/accept             | {\"id\": \"{invitation}\"}             | 404 404 404 404 404 401",
+                "POST   | /invitations/decline            | {\"id\": \"{invitation}\"}             | 404 404 404 404 404 401",
+                "POST   | /invitations/decline            | {\"token\": \"unknown\"}               | 404 404 404 404 404 404",
             })
     void eachRoleMayDoWhatIsItsOwn(String method, String path, @Nullable String body, String statuses) {
         List<String> found = new ArrayList<>();
@@ -71,7 +81,7 @@ class RightsTest extends ServiceTest {
     }
 
     /// A team with one of each role, one who only stands by, and a stranger.
-    private record Cast(UUID team, List<Actor> actors, Actor idle, Actor other) {
+    private record Cast(UUID team, UUID invitation, List<Actor> actors, Actor idle, Actor other) {
 
         static Cast meet() {
             Actor owner = someone("owner");
@@ -90,6 +100,7 @@ class RightsTest extends ServiceTest {
         String fill(String template, Actor self) {
             Map<String, UUID> names = Map.of(
                     "team", team,
+                    "invitation", invitation,
                     "owner", actors.getFirst().id(),
                     "viewer", actors.get(3).id(),
                     "idle", idle.id(),

@@ -1,20 +1,30 @@
 package com.tasktracker.team.feed;
 
 import com.tasktracker.kit.feed.ColumnType;
+import com.tasktracker.kit.feed.FeedEntry;
 import com.tasktracker.kit.feed.FollowedFeed;
 import com.tasktracker.kit.feed.Projection;
+import com.tasktracker.team.invitation.Invitations;
+import com.tasktracker.team.people.People;
 import com.tasktracker.team.team.Departures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 
 /// Keeps what this service knows of people, ended sessions and signing keys.
 @ApplicationScoped
 class PeopleFeed implements FollowedFeed {
 
-    private final Departures departures;
+    private static final String DELETED = "person.deleted";
 
-    PeopleFeed(Departures departures) {
+    private final People people;
+    private final Departures departures;
+    private final Invitations invitations;
+
+    PeopleFeed(People people, Departures departures, Invitations invitations) {
+        this.people = people;
         this.departures = departures;
+        this.invitations = invitations;
     }
 
     @Override
@@ -32,7 +42,7 @@ class PeopleFeed implements FollowedFeed {
         return List.of(
                 Projection.into("person")
                         .keptOn("person.changed")
-                        .removedOn("person.deleted")
+                        .removedOn(DELETED)
                         .key("id", ColumnType.UUID)
                         .column("username", ColumnType.TEXT)
                         .column("display_name", ColumnType.TEXT)
@@ -52,7 +62,28 @@ class PeopleFeed implements FollowedFeed {
     }
 
     @Override
+    public void beforeApply(List<FeedEntry> batch) {
+        List<UUID> deleted = batch.stream()
+                .filter(entry -> entry.type().equals(DELETED))
+                .map(entry -> UUID.fromString(entry.data().path("id").textValue()))
+                .toList();
+        if (!deleted.isEmpty()) {
+            people.keepAddresses(deleted);
+        }
+    }
+
+    @Override
+    public void beforeSwap() {
+        people.keepAddressesByRebuild();
+    }
+
+    @Override
     public void atHead() {
-        departures.settle();
+        List<UUID> gone = people.departing();
+        if (!gone.isEmpty()) {
+            departures.settle(gone);
+            invitations.forget(gone);
+            people.departed(gone);
+        }
     }
 }

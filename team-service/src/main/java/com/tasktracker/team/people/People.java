@@ -1,6 +1,8 @@
 package com.tasktracker.team.people;
 
+import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Sql;
+import com.tasktracker.kit.feed.Admission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +12,39 @@ import java.util.UUID;
 @ApplicationScoped
 public class People {
 
-    private final Sql sql;
+    private static final String SELF = "SELECT email_hash FROM person WHERE id = ? AND NOT deleted";
 
-    People(Sql sql) {
+    private final Sql sql;
+    private final Admission admission;
+
+    People(Sql sql, Admission admission) {
         this.sql = sql;
+        this.admission = admission;
+    }
+
+    /// The keyed hash of the caller's verified e-mail, if there is one. Settles session and staleness too.
+    public Optional<String> verifiedEmail(Caller caller) {
+        return self(caller, SELF);
+    }
+
+    /// As [#verifiedEmail], and keeps the caller from being deleted until the transaction ends.
+    public Optional<String> holdSelf(Caller caller) {
+        return self(caller, SELF + " FOR SHARE");
+    }
+
+    private Optional<String> self(Caller caller, String person) {
+        return sql.first(
+                        "SELECT " + Admission.columns("people")
+                                + ", self.email_hash FROM (VALUES (1)) AS once LEFT JOIN (" + person
+                                + ") AS self ON true",
+                        row -> {
+                            admission.check(row);
+                            return Optional.ofNullable(row.textOrNull("email_hash"));
+                        },
+                        caller.session(),
+                        admission.staleness(),
+                        caller.id())
+                .orElseThrow();
     }
 
     /// Somebody who may be made a member: not deleted, and kept from being so until the transaction ends. To be called
@@ -37,7 +68,22 @@ public class People {
         return sql.list("SELECT id FROM person WHERE deleted AND departed_at IS NULL ORDER BY id", row -> row.id("id"));
     }
 
+    /// Keeps the hashes of their addresses while anything is left of those here. Before they are noted as deleted.
+    public void keepAddresses(List<UUID> deleted) {
+        sql.update("UPDATE person SET former_email_hash = email_hash WHERE id = ANY(?)", (Object)
+                deleted.toArray(UUID[]::new));
+    }
+
+    /// As [#keepAddresses], for all whom the feed that was read anew says to be deleted.
+    public void keepAddressesByRebuild() {
+        sql.update("""
+                UPDATE person p SET former_email_hash = p.email_hash
+                  FROM person_rebuild r WHERE r.id = p.id AND r.deleted AND NOT p.deleted""");
+    }
+
+    /// Nothing is left of them.
     public void departed(List<UUID> people) {
-        sql.update("UPDATE person SET departed_at = now() WHERE id = ANY(?)", (Object) people.toArray(UUID[]::new));
+        sql.update("UPDATE person SET departed_at = now(), former_email_hash = NULL WHERE id = ANY(?)", (Object)
+                people.toArray(UUID[]::new));
     }
 }

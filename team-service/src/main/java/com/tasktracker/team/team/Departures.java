@@ -1,7 +1,6 @@
 package com.tasktracker.team.team;
 
 import com.tasktracker.kit.data.Sql;
-import com.tasktracker.team.people.People;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -28,30 +27,23 @@ public class Departures {
              LIMIT 1""";
 
     private final Sql sql;
-    private final People people;
     private final Teams teams;
     private final Members members;
     private final Memberships memberships;
 
-    Departures(Sql sql, People people, Teams teams, Members members, Memberships memberships) {
+    Departures(Sql sql, Teams teams, Members members, Memberships memberships) {
         this.sql = sql;
-        this.people = people;
         this.teams = teams;
         this.members = members;
         this.memberships = memberships;
     }
 
-    /// Within a transaction that may publish.
-    public void settle() {
-        List<UUID> gone = people.departing();
-        if (gone.isEmpty()) {
-            return;
-        }
+    /// Ends the memberships of these people, within a transaction that may publish.
+    public void settle(List<UUID> gone) {
         UUID[] ids = gone.toArray(UUID[]::new);
         for (UUID team : sql.list(LOCK_TEAMS, row -> row.id("id"), (Object) ids)) {
             settle(teams.locked(team), ids);
         }
-        people.departed(gone);
     }
 
     private void settle(Team team, UUID[] gone) {

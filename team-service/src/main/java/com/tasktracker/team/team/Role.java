@@ -9,7 +9,8 @@ public enum Role {
     MEMBER,
     VIEWER;
 
-    static Role of(String name) {
+    /// Reads it as the database and the API write it.
+    public static Role of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 

@@ -5,7 +5,7 @@ import jakarta.persistence.Converter;
 
 /// Roles stand in the database as in the API.
 @Converter
-class RoleColumn implements AttributeConverter<Role, String> {
+public class RoleColumn implements AttributeConverter<Role, String> {
 
     @Override
     public String convertToDatabaseColumn(Role role) {

@@ -49,6 +49,12 @@ public class Standings {
         return find(LOCK, caller, team);
     }
 
+    /// For changes of somebody who is no member: locks the team as [#lock(Caller, UUID)] does.
+    public void lock(UUID team) {
+        sql.first("SELECT id FROM team WHERE id = ? FOR UPDATE", row -> row.id("id"), team)
+                .orElseThrow(Problem::notFound);
+    }
+
     private Standing find(String statement, Caller caller, UUID team) {
         return sql.first(statement, this::standing, caller.session(), admission.staleness(), team, caller.id())
                 .orElseThrow()
