@@ -51,8 +51,9 @@ public class Standings {
 
     /// For changes of somebody who is no member: locks the team as [#lock(Caller, UUID)] does.
     public void lock(UUID team) {
-        sql.first("SELECT id FROM team WHERE id = ? FOR UPDATE", row -> row.id("id"), team)
-                .orElseThrow(Problem::notFound);
+        if (sql.first("SELECT id FROM team WHERE id = ? FOR UPDATE", row -> row.id("id"), team).isEmpty()) {
+            throw Problem.notFound();
+        }
     }
 
     private Standing find(String statement, Caller caller, UUID team) {
