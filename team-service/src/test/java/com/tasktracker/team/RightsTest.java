@@ -94,7 +94,16 @@ class RightsTest extends ServiceTest {
             owner.adds(member, "member", team);
             owner.adds(viewer, "viewer", team);
             owner.adds(idle, "viewer", team);
-            return new Cast(team, List.of(owner, admin, member, viewer, someone("stranger")), idle, someone("other"));
+            UUID invitation = UUID.fromString(
+                    owner.sends("{\"email\": \"" + UUID.randomUUID() + "@example.com\", \"role\": \"viewer\"}")
+                            .post("/teams/" + team + "/invitations")
+                            .path("id"));
+            return new Cast(
+                    team,
+                    invitation,
+                    List.of(owner, admin, member, viewer, someone("stranger")),
+                    idle,
+                    someone("other"));
         }
 
         String fill(String template, Actor self) {

@@ -51,7 +51,8 @@ public class Standings {
 
     /// For changes of somebody who is no member: locks the team as [#lock(Caller, UUID)] does.
     public void lock(UUID team) {
-        if (sql.first("SELECT id FROM team WHERE id = ? FOR UPDATE", row -> row.id("id"), team).isEmpty()) {
+        if (sql.first("SELECT id FROM team WHERE id = ? FOR UPDATE", row -> row.id("id"), team)
+                .isEmpty()) {
             throw Problem.notFound();
         }
     }
