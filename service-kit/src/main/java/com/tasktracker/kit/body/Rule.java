@@ -61,6 +61,19 @@ sealed interface Rule {
         }
     }
 
+    record CheckedRule(Rule text, Check check) implements Rule {
+        @Override
+        public @Nullable Object read(JsonNode node, String path, Faults faults) {
+            Object value = text.read(node, path, faults);
+            Check.Finding finding =
+                    value instanceof String found ? check.judge(found).orElse(null) : null;
+            if (finding != null) {
+                faults.add(path, finding.code(), finding.detail());
+            }
+            return finding == null ? value : null;
+        }
+    }
+
     record NumberRule(long min, long max, boolean isInteger) implements Rule {
         @Override
         public @Nullable Object read(JsonNode node, String path, Faults faults) {
@@ -231,6 +244,19 @@ sealed interface Rule {
     }
 
     private static Rule text(AnnotatedElement component) {
+        Rule text = unchecked(component);
+        Checked checked = component.getAnnotation(Checked.class);
+        try {
+            return checked == null
+                    ? text
+                    : new CheckedRule(
+                            text, checked.value().getDeclaredConstructor().newInstance());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("a check needs a constructor without parameters: " + component, e);
+        }
+    }
+
+    private static Rule unchecked(AnnotatedElement component) {
         Matches matches = component.getAnnotation(Matches.class);
         Pattern pattern = matches == null ? null : Pattern.compile(matches.value());
         String says = matches == null ? "" : matches.says();

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.body;
+
+import org.jspecify.annotations.NullMarked;

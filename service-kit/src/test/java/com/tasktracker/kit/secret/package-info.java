@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.secret;
+
+import org.jspecify.annotations.NullMarked;
