@@ -1,7 +1,9 @@
 package com.tasktracker.identity;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -70,5 +72,21 @@ public final class Api {
 
     public static Response me(String accessToken) {
         return as(accessToken).get("/users/me");
+    }
+
+    /// With a merge patch; its type takes no charset.
+    public static RequestSpecification patching(String accessToken) {
+        return given().config(RestAssured.config()
+                        .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType("application/merge-patch+json")
+                .header("Authorization", "Bearer " + accessToken);
+    }
+
+    public static Response patchMe(String accessToken, String body) {
+        return patching(accessToken).body(body).patch("/users/me");
+    }
+
+    public static Response post(String path, String body) {
+        return json().body(body).post(path);
     }
 }

@@ -37,6 +37,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         // The least that Argon2 has a right to ask is still too much for thousands of logins in a test.
         settings.put("identity.passwords.memory", "1024");
         settings.put("identity.passwords.passes", "1");
+        settings.put("quarkus.mailer.host", "127.0.0.1");
+        settings.put("quarkus.mailer.port", Integer.toString(Mailbox.start()));
         return settings;
     }
 

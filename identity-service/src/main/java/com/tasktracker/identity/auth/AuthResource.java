@@ -2,12 +2,16 @@ package com.tasktracker.identity.auth;
 
 import com.tasktracker.identity.key.AccessTokenIssuer;
 import com.tasktracker.identity.password.Passwords;
+import com.tasktracker.identity.password.Passwords.Verdict;
 import com.tasktracker.identity.session.Grant;
 import com.tasktracker.identity.session.Origin;
 import com.tasktracker.identity.session.Propagating;
 import com.tasktracker.identity.session.Sessions;
 import com.tasktracker.identity.session.Sessions.Refreshed;
+import com.tasktracker.identity.throttle.Throttle;
+import com.tasktracker.identity.throttle.Throttle.Attempt;
 import com.tasktracker.identity.user.Candidate;
+import com.tasktracker.identity.user.KnownAddresses;
 import com.tasktracker.identity.user.User;
 import com.tasktracker.identity.user.UserView;
 import com.tasktracker.identity.user.Users;
@@ -21,6 +25,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -32,9 +38,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class AuthResource {
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final Registration registration;
     private final Users users;
     private final Passwords passwords;
+    private final KnownAddresses addresses;
+    private final Throttle throttle;
     private final Sessions sessions;
     private final AccessTokenIssuer issuer;
     private final AccessTokens accessTokens;
@@ -45,6 +55,8 @@ class AuthResource {
             Registration registration,
             Users users,
             Passwords passwords,
+            KnownAddresses addresses,
+            Throttle throttle,
             Sessions sessions,
             AccessTokenIssuer issuer,
             AccessTokens accessTokens,
@@ -53,6 +65,8 @@ class AuthResource {
         this.registration = registration;
         this.users = users;
         this.passwords = passwords;
+        this.addresses = addresses;
+        this.throttle = throttle;
         this.sessions = sessions;
         this.issuer = issuer;
         this.accessTokens = accessTokens;
@@ -65,7 +79,7 @@ class AuthResource {
     @PermitAll
     @Operation(summary = "Open an account")
     public RestResponse<UserView> register(NewAccount account) {
-        UserView user = registration.register(account);
+        UserView user = registration.register(account, request.clientAddress());
         return RestResponse.ResponseBuilder.<UserView>created(URI.create("/users/" + user.id()))
                 .entity(user)
                 .build();
@@ -77,21 +91,34 @@ class AuthResource {
     @Operation(summary = "Log in with a username or an e-mail")
     public TokenPair login(Login login) {
         Candidate candidate = users.byLogin(login.login()).orElse(null);
-        Passwords.Verdict verdict =
-                passwords.check(candidate == null ? null : candidate.passwordHash(), login.password());
+        Origin origin = Origin.of(request);
+        Attempt attempt = attempt(login, candidate, origin);
+        throttle.admit(attempt);
+        Verdict verdict = passwords.check(candidate == null ? null : candidate.passwordHash(), login.password());
         if (candidate == null || !verdict.matches()) {
+            throttle.failed(attempt);
             throw AuthProblem.invalidCredentials();
         }
-        Origin origin = Origin.of(request);
+        throttle.admit(attempt);
         Grant grant = changes.commit(() -> {
                     if (!users.holdCredentials(candidate)) {
                         throw AuthProblem.invalidCredentials();
                     }
+                    addresses.note(candidate.id(), origin.ip());
                     return sessions.open(candidate.id(), origin);
                 })
                 .value();
+        throttle.succeeded(attempt);
         rehash(candidate, verdict.rehashed());
         return pair(grant);
+    }
+
+    private Attempt attempt(Login login, @Nullable Candidate candidate, Origin origin) {
+        // Asked for nobody too, so that it takes as long.
+        boolean isKnown = addresses.knows(candidate == null ? NOBODY : candidate.id(), origin.ip());
+        return candidate == null
+                ? new Attempt("nobody " + login.login().toLowerCase(Locale.ROOT), origin.ip(), false)
+                : new Attempt(candidate.id().toString(), origin.ip(), isKnown);
     }
 
     /// In a transaction of its own: a login does not need the user's row for itself.

@@ -1,7 +1,9 @@
 package com.tasktracker.identity.auth;
 
+import com.tasktracker.identity.password.PasswordLength;
 import com.tasktracker.identity.user.EmailAddress;
 import com.tasktracker.kit.body.Body;
+import com.tasktracker.kit.body.Checked;
 import com.tasktracker.kit.body.Line;
 import com.tasktracker.kit.body.Matches;
 import com.tasktracker.kit.body.Prose;
@@ -18,6 +20,8 @@ record NewAccount(
         @Required @Line(max = EmailAddress.MAX_LENGTH) @Matches(value = EmailAddress.PATTERN, says = EmailAddress.SAYS)
         String email,
 
-        @Required @Prose(max = 1_000) String password,
+        @Required @Prose(max = 1_000) @Checked(PasswordLength.class)
+        String password,
+
         @Nullable @Line(max = 80) String displayName)
         implements Body {}

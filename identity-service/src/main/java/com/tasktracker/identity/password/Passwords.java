@@ -1,9 +1,11 @@
 package com.tasktracker.identity.password;
 
+import com.tasktracker.kit.problem.Fault;
 import com.tasktracker.kit.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -51,10 +53,18 @@ public class Passwords {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
-    /// The PHC string to keep.
-    public String hash(String password) {
-        return run(() -> PasswordHash.of(normal(password), config.memory(), config.passes())
-                .toString());
+    /// The PHC string to keep of a new password. One that is too easy to guess is a 400 that says why.
+    ///
+    /// @param field where the password stood
+    /// @param names the owner's username and e-mail
+    public String hashNew(String field, String password, List<String> names) {
+        return run(() -> {
+            String normal = normal(password);
+            PasswordPolicy.objection(normal, names).ifPresent(objection -> {
+                throw Problem.invalid(List.of(new Fault(field, Fault.Code.NOT_ALLOWED, objection)));
+            });
+            return PasswordHash.of(normal, config.memory(), config.passes()).toString();
+        });
     }
 
     /// What a check came to.
@@ -97,6 +107,9 @@ public class Passwords {
             Thread.currentThread().interrupt();
             throw tooMany();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Problem refusal) {
+                throw refusal;
+            }
             throw new IllegalStateException("a password could not be hashed", e.getCause());
         }
     }

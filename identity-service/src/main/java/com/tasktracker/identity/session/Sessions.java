@@ -186,6 +186,11 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
                 caller.session()));
     }
 
+    /// Removes the sessions of a user that have all been ended, and with them from where they were used.
+    public void forget(UUID user) {
+        sql.update("DELETE FROM session WHERE user_id = ?", user);
+    }
+
     private record Ended(UUID session, Instant tokensUntil) {}
 
     private static Ended ended(Row row) throws SQLException {

@@ -1,9 +1,16 @@
 package com.tasktracker.identity.user;
 
+import java.util.List;
 import java.util.UUID;
 
 /// Somebody whose password is to be checked.
 ///
 /// @param passwordHash a PHC string
 /// @param credentialsVersion which password that is the hash of
-public record Candidate(UUID id, String username, String email, String passwordHash, int credentialsVersion) {}
+public record Candidate(UUID id, String username, String email, String passwordHash, int credentialsVersion) {
+
+    /// What a password of theirs must not be built from.
+    public List<String> names() {
+        return List.of(username, email);
+    }
+}

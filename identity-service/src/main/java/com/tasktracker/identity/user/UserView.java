@@ -26,6 +26,22 @@ public record UserView(
         long version)
         implements Versioned {
 
+    UserView withTeams(@Nullable List<TeamOfUser> known) {
+        return new UserView(
+                id,
+                username,
+                email,
+                emailVerified,
+                pendingEmail,
+                displayName,
+                profile,
+                preferences,
+                known,
+                createdAt,
+                updatedAt,
+                version);
+    }
+
     /// @param role `admin`, `member` or `viewer`
     record TeamOfUser(UUID id, String name, String role) {}
 }

@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Users implements PanacheRepositoryBase<User, UUID> {
 
+    /// The type of the problem where somebody has the username.
+    public static final String USERNAME_TAKEN = "username-taken";
+    /// The type of the problem where somebody has the e-mail.
+    public static final String EMAIL_TAKEN = "email-taken";
+
     private static final String USERNAME_KEY = "users_username_key";
     private static final String EMAIL_KEY = "users_email_key";
     private static final int MOST_TEAMS = 1_000;
@@ -54,6 +59,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     private final Sql sql;
     private final Sessions sessions;
     private final PeopleFeed people;
+    private final UserCache cache;
     private final Freshness freshness;
     private final ObjectMapper json;
     private final Clock clock;
@@ -63,6 +69,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
             Sql sql,
             Sessions sessions,
             PeopleFeed people,
+            UserCache cache,
             Freshness freshness,
             ObjectMapper json,
             Clock clock) {
@@ -70,6 +77,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
         this.sql = sql;
         this.sessions = sessions;
         this.people = people;
+        this.cache = cache;
         this.freshness = freshness;
         this.json = json;
         this.clock = clock;
@@ -123,11 +131,11 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     }
 
     static Problem usernameTaken() {
-        return Problem.conflict("username-taken", "The username is taken", "Somebody has this username already.");
+        return Problem.conflict(USERNAME_TAKEN, "The username is taken", "Somebody has this username already.");
     }
 
     static Problem emailTaken() {
-        return Problem.conflict("email-taken", "The e-mail is taken", "There is an account with this e-mail already.");
+        return Problem.conflict(EMAIL_TAKEN, "The e-mail is taken", "There is an account with this e-mail already.");
     }
 
     void tell(User user, UserProfile profile) {
@@ -190,31 +198,111 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).filter(user -> !user.isDeleted());
     }
 
+    UserProfile profile(User user) {
+        return entities.find(UserProfile.class, user.id());
+    }
+
+    /// What a password of theirs must not be built from; empty where there is no such account (any more).
+    public Optional<List<String>> names(UUID id) {
+        return sql.first(
+                "SELECT username, email FROM users WHERE id = ? AND deleted_at IS NULL",
+                row -> List.of(row.text("username"), row.text("email")),
+                id);
+    }
+
+    /// Refuses as 409 where another account has the address.
+    void requireFreeEmail(String email) {
+        boolean isTaken = sql.first(
+                        "SELECT id FROM users WHERE lower(email COLLATE \"C\") = ?", row -> row.id("id"), lower(email))
+                .isPresent();
+        if (isTaken) {
+            throw emailTaken();
+        }
+    }
+
+    /// Takes a mailed token as proof of its address; false where that is no address of the account any more, a 409
+    /// where somebody else has it by now.
+    public boolean proveEmail(User user, String address) {
+        if (!user.proveEmail(address, clock.instant())) {
+            return false;
+        }
+        changed(user, profile(user));
+        return true;
+    }
+
+    /// Writes what has changed, tells the others, and lets nobody find what was cached.
+    void changed(User user, UserProfile profile) {
+        flushNames();
+        tell(user, profile);
+        cache.dropWhenCommitted(user.id(), user.version());
+    }
+
+    /// Removes all that is known of somebody but that there was an account.
+    void forget(User user) {
+        entities.remove(profile(user));
+        user.delete(clock.instant());
+        cache.dropWhenCommitted(user.id(), user.version());
+    }
+
     /// What the owner is shown.
     public UserView view(UUID id) {
-        return sql.first(
-                        "SELECT " + COLUMNS + ", " + TEAMS
-                                + " FROM users u JOIN user_profile p ON p.user_id = u.id WHERE u.id = ?",
-                        this::view,
+        Head head = sql.first(
+                        "SELECT u.version, " + TEAMS + " FROM users u WHERE u.id = ? AND u.deleted_at IS NULL",
+                        this::head,
                         freshness.seconds(),
                         MOST_TEAMS,
                         id)
                 .orElseThrow(Problem::sessionEnded);
+        return view(id, head);
     }
 
     /// What the caller is shown of themselves, provided that their session is alive.
     UserView view(Caller caller) {
-        return sql.first(
-                        "SELECT " + COLUMNS + ", " + TEAMS
-                                + " FROM session s JOIN users u ON u.id = s.user_id JOIN user_profile p ON p.user_id = u.id"
-                                + " WHERE " + Sessions.IS_LIVE,
-                        this::view,
+        Head head = sql.first(
+                        "SELECT u.version, " + TEAMS + " FROM session s JOIN users u ON u.id = s.user_id WHERE "
+                                + Sessions.IS_LIVE,
+                        this::head,
                         freshness.seconds(),
                         MOST_TEAMS,
                         caller.session(),
                         caller.id(),
                         clock.instant())
                 .orElseThrow(Problem::sessionEnded);
+        return view(caller.id(), head);
+    }
+
+    /// What is asked of the database each time: the rest counts only if it is of this version.
+    private record Head(long version, @Nullable List<TeamOfUser> teams) {}
+
+    private Head head(Row row) throws SQLException {
+        return new Head(row.bigNumber("version"), teams(row.textOrNull("teams")));
+    }
+
+    private UserView view(UUID id, Head head) {
+        return cached(id, head.version()).orElseThrow(Problem::sessionEnded).withTeams(head.teams());
+    }
+
+    /// What others are shown, of a version that the database has just named.
+    Summary summary(UUID id, long version) {
+        UserView user = cached(id, version).orElseThrow(Problem::notFound);
+        return new Summary(
+                user.id(), user.username(), user.displayName(), user.profile().avatarUrl());
+    }
+
+    private Optional<UserView> cached(UUID id, long version) {
+        return cache.find(id, version).or(() -> {
+            Optional<UserView> read = read(id);
+            read.ifPresent(cache::put);
+            return read;
+        });
+    }
+
+    private Optional<UserView> read(UUID id) {
+        return sql.first(
+                "SELECT " + COLUMNS
+                        + " FROM users u JOIN user_profile p ON p.user_id = u.id WHERE u.id = ? AND u.deleted_at IS NULL",
+                this::view,
+                id);
     }
 
     private UserView view(Row row) throws SQLException {
@@ -231,7 +319,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
                         row.textOrNull("timezone"),
                         row.textOrNull("locale")),
                 object(row.text("preferences")),
-                teams(row.textOrNull("teams")),
+                null,
                 row.time("created_at"),
                 row.time("updated_at"),
                 row.bigNumber("version"));

@@ -1,0 +1,14 @@
+package com.tasktracker.identity.auth;
+
+import com.tasktracker.identity.password.PasswordLength;
+import com.tasktracker.kit.body.Body;
+import com.tasktracker.kit.body.Checked;
+import com.tasktracker.kit.body.Prose;
+import com.tasktracker.kit.body.Required;
+
+record PasswordChange(
+        @Required @Prose(max = 1_000) String currentPassword,
+
+        @Required @Prose(max = 1_000) @Checked(PasswordLength.class)
+        String newPassword)
+        implements Body {}

@@ -1,0 +1,29 @@
+package com.tasktracker.identity.password;
+
+import com.tasktracker.kit.body.Check;
+import com.tasktracker.kit.problem.Fault.Code;
+import com.tasktracker.kit.text.Text;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// How long a password must and may be, in code points of its NFC form. It is checked where the body is read, so that
+/// it is told together with what is wrong with the rest.
+@RegisterForReflection
+public final class PasswordLength implements Check {
+
+    private final PasswordConfig config =
+            ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(PasswordConfig.class);
+
+    @Override
+    public Optional<Finding> judge(String text) {
+        int length = Text.length(Passwords.normal(text));
+        if (length < config.minLength()) {
+            return Optional.of(new Finding(Code.TOO_SHORT, "must have at least " + config.minLength() + " characters"));
+        }
+        return length > config.maxLength()
+                ? Optional.of(new Finding(Code.TOO_LONG, "must have at most " + config.maxLength() + " characters"))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.redis;
+
+import org.jspecify.annotations.NullMarked;

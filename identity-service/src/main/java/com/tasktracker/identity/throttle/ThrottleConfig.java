@@ -1,0 +1,35 @@
+package com.tasktracker.identity.throttle;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// How much guessing is allowed.
+@ConfigMapping(prefix = "identity.throttle")
+public interface ThrottleConfig {
+
+    /// `LOGIN_THROTTLE`: whether anything is counted.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// Over which time failures are counted.
+    @WithDefault("15m")
+    Duration window();
+
+    /// Failures of one account from one address in that time, from which on even the right password is refused there.
+    @WithDefault("10")
+    int perAccountAndAddress();
+
+    /// The same where the address is one from which the account's owner has come before: up to here the right password
+    /// is still taken.
+    @WithDefault("50")
+    int perKnownAddress();
+
+    /// Failures of one account from all addresses together, from which on only known addresses get in.
+    @WithDefault("100")
+    int perAccount();
+
+    /// Registrations from one address that found a name or an e-mail taken.
+    @WithDefault("30")
+    int takenPerAddress();
+}

@@ -1,0 +1,3 @@
+DROP TABLE mailed_token;
+DROP TABLE mail;
+DELETE FROM flyway_schema_history WHERE version = '7';

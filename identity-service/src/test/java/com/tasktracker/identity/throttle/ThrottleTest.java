@@ -1,0 +1,129 @@
+package com.tasktracker.identity.throttle;
+
+import static com.tasktracker.identity.Api.PASSWORD;
+import static com.tasktracker.identity.Api.as;
+import static com.tasktracker.identity.Api.json;
+import static com.tasktracker.identity.Api.login;
+import static com.tasktracker.identity.Api.register;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import com.tasktracker.identity.Api.Account;
+import com.tasktracker.identity.Api.Pair;
+import com.tasktracker.identity.MovableClock;
+import com.tasktracker.identity.Surroundings;
+import com.tasktracker.kit.testing.RedisResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@QuarkusTestResource(RedisResource.class)
+class ThrottleTest {
+
+    private static final String ELSEWHERE = "203.0.113.7";
+
+    @AfterEach
+    void bringRedisBack() {
+        RedisResource.startServer();
+    }
+
+    private static Response from(String address, String login, String password) {
+        return json().header("X-Forwarded-For", address)
+                .body("{\"login\": \"%s\", \"password\": \"%s\"}".formatted(login, password))
+                .post("/auth/login");
+    }
+
+    private static void guessWrongTenTimes(String address, String login) {
+        for (int i = 0; i < 10; i++) {
+            from(address, login, "guess number " + i).then().statusCode(401);
+        }
+    }
+
+    private static void assertThrottled(Response response) {
+        response.then()
+                .statusCode(429)
+                .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+                .body("type", equalTo("/problems/rate-limited"));
+    }
+
+    @Test
+    void guessingFromElsewhereIsStoppedAndTheOwnerStillGetsIn() {
+        Account account = register();
+        guessWrongTenTimes(ELSEWHERE, account.username());
+        assertThrottled(from(ELSEWHERE, account.username(), "one more guess"));
+        assertThrottled(from(ELSEWHERE, account.username(), PASSWORD));
+        assertThrottled(from(ELSEWHERE, account.email(), PASSWORD));
+        login(account);
+        from("203.0.113.8", account.username(), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void fromAKnownAddressTheRightPasswordIsTakenAWhileLonger() {
+        Account account = register();
+        String address = "203.0.113.20";
+        from(address, account.username(), PASSWORD).then().statusCode(200);
+        guessWrongTenTimes(address, account.username());
+        assertThrottled(from(address, account.username(), "one more guess"));
+        from(address, account.username(), PASSWORD).then().statusCode(200);
+        from(address, account.username(), "a mistake").then().statusCode(401);
+    }
+
+    @Test
+    void nobodyIsThrottledLikeSomebody() {
+        String login = "nobody-" + UUID.randomUUID();
+        guessWrongTenTimes(ELSEWHERE, login);
+        assertThrottled(from(ELSEWHERE, login, "one more guess"));
+    }
+
+    @Test
+    void withoutRedisItIsCountedInTheProcess() {
+        RedisResource.stopServer();
+        Account account = register();
+        guessWrongTenTimes(ELSEWHERE, account.username());
+        assertThrottled(from(ELSEWHERE, account.username(), PASSWORD));
+        login(account);
+        MovableClock.advance(Duration.ofMinutes(16));
+        from(ELSEWHERE, account.username(), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void guessingTheCurrentPasswordWithinASessionIsStoppedToo() {
+        Pair pair = login(register());
+        for (int i = 0; i < 10; i++) {
+            assertThat(delete(pair, "guess number " + i).statusCode()).isEqualTo(422);
+        }
+        assertThrottled(delete(pair, "one more guess"));
+        assertThrottled(delete(pair, PASSWORD));
+    }
+
+    private static Response delete(Pair pair, String password) {
+        return as(pair.access())
+                .body("{\"current_password\": \"%s\"}".formatted(password))
+                .post("/users/me/deletion");
+    }
+
+    @Test
+    void askingWhichNamesAreTakenIsLimited() {
+        Account account = register();
+        int status = 409;
+        for (int i = 0; i < 30; i++) {
+            status = takenFrom("203.0.113.30", account).statusCode();
+            assertThat(status).isEqualTo(409);
+        }
+        assertThrottled(takenFrom("203.0.113.30", account));
+    }
+
+    private static Response takenFrom(String address, Account account) {
+        return json().header("X-Forwarded-For", address)
+                .body("{\"username\": \"%s\", \"email\": \"x%s\", \"password\": \"%s\"}"
+                        .formatted(account.username(), account.email(), PASSWORD))
+                .post("/auth/register");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.throttle;
+
+import org.jspecify.annotations.NullMarked;

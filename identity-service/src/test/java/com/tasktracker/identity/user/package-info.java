@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.user;
+
+import org.jspecify.annotations.NullMarked;
