@@ -3,9 +3,6 @@ package com.tasktracker.identity.redis;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +16,14 @@ public class Redis {
     public static final String PREFIX = "tasktracker:identity:v1:";
 
     private static final Logger LOG = Logger.getLogger(Redis.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final RedisDataSource source;
-    private final Clock clock;
-    private volatile Instant askAgainAt = Instant.EPOCH;
+    /// By [System#nanoTime()], which no correction of the clock moves.
+    private volatile long askAgainAt = System.nanoTime();
 
-    Redis(RedisDataSource source, Clock clock) {
+    Redis(RedisDataSource source) {
         this.source = source;
-        this.clock = clock;
     }
 
     /// The answer to a command; empty where it is nil, or where Redis is away.
@@ -39,7 +35,7 @@ public class Redis {
             @Nullable Response response = source.execute(command, arguments);
             return Optional.ofNullable(response);
         } catch (RuntimeException e) {
-            askAgainAt = clock.instant().plus(PAUSE);
+            askAgainAt = System.nanoTime() + PAUSE_NANOS;
             LOG.warnf("Redis does not answer and is done without: %s", e.getMessage());
             return Optional.empty();
         }
@@ -47,6 +43,6 @@ public class Redis {
 
     /// Whether it did not answer a moment ago.
     public boolean isAway() {
-        return clock.instant().isBefore(askAgainAt);
+        return System.nanoTime() - askAgainAt < 0;
     }
 }

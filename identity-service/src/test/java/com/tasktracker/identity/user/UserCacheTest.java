@@ -90,9 +90,8 @@ class UserCacheTest {
         patchMe(pair.access(), "{\"display_name\": \"New\"}");
         UserView current = users.view(account.id());
         cache.put(old);
-        assertThat(cache.find(account.id(), current.version())).hasValueSatisfying(kept -> assertThat(
-                        kept.displayName())
-                .isEqualTo("New"));
+        assertThat(cache.find(account.id(), current.version()))
+                .hasValueSatisfying(kept -> assertThat(kept.displayName()).isEqualTo("New"));
     }
 
     @Test
@@ -128,7 +127,9 @@ class UserCacheTest {
                 }));
             }
             for (int i = 1; i <= 30; i++) {
-                patchMe(pair.access(), "{\"display_name\": \"Name " + i + "\"}").then().statusCode(200);
+                patchMe(pair.access(), "{\"display_name\": \"Name " + i + "\"}")
+                        .then()
+                        .statusCode(200);
                 me(pair.access()).then().body("display_name", equalTo("Name " + i));
             }
             isDone.set(true);
