@@ -5,6 +5,7 @@ import static com.tasktracker.identity.Api.as;
 import static com.tasktracker.identity.Api.json;
 import static com.tasktracker.identity.Api.login;
 import static com.tasktracker.identity.Api.register;
+import static com.tasktracker.kit.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -13,10 +14,12 @@ import com.tasktracker.identity.Api.Account;
 import com.tasktracker.identity.Api.Pair;
 import com.tasktracker.identity.MovableClock;
 import com.tasktracker.identity.Surroundings;
+import com.tasktracker.identity.redis.Redis;
 import com.tasktracker.kit.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +32,13 @@ class ThrottleTest {
 
     private static final String ELSEWHERE = "203.0.113.7";
 
+    @Inject
+    Redis asked;
+
     @AfterEach
     void bringRedisBack() {
         RedisResource.startServer();
+        eventually("Redis is asked again", () -> !asked.isAway());
     }
 
     private static Response from(String address, String login, String password) {

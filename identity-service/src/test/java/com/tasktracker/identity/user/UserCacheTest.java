@@ -4,12 +4,14 @@ import static com.tasktracker.identity.Api.login;
 import static com.tasktracker.identity.Api.me;
 import static com.tasktracker.identity.Api.patchMe;
 import static com.tasktracker.identity.Api.register;
+import static com.tasktracker.kit.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.tasktracker.identity.Api.Account;
 import com.tasktracker.identity.Api.Pair;
 import com.tasktracker.identity.Surroundings;
+import com.tasktracker.identity.redis.Redis;
 import com.tasktracker.kit.testing.RedisResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -42,9 +44,13 @@ class UserCacheTest {
     @Inject
     MeterRegistry meters;
 
+    @Inject
+    Redis asked;
+
     @AfterEach
     void bringRedisBack() {
         RedisResource.startServer();
+        eventually("Redis is asked again", () -> !asked.isAway());
     }
 
     private boolean isKept(Account account) {
