@@ -33,11 +33,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @QuarkusTestResource(RedisResource.class)
+@Tag("slow") // a connection to the mail server that hangs is given up after a minute only
 class MailedTokenTest {
 
     private static final String ANOTHER = "nine purple elephants on a ladder";
