@@ -1,6 +1,7 @@
 package com.tasktracker.gateway;
 
 import com.tasktracker.gateway.config.GatewayConfig;
+import com.tasktracker.gateway.contract.Documentation;
 import com.tasktracker.gateway.exchange.Exchange;
 import com.tasktracker.gateway.exchange.ProblemType;
 import com.tasktracker.gateway.health.HealthPage;
@@ -9,6 +10,7 @@ import com.tasktracker.gateway.hygiene.Cors;
 import com.tasktracker.gateway.hygiene.Framing;
 import com.tasktracker.gateway.hygiene.RequestTarget;
 import com.tasktracker.gateway.limit.RateLimits;
+import com.tasktracker.gateway.limit.Streams;
 import com.tasktracker.gateway.upstream.Forwarder;
 import com.tasktracker.gateway.upstream.Routes;
 import com.tasktracker.gateway.upstream.Upstream;
@@ -29,9 +31,21 @@ class Admission {
     private final Cors cors;
     private final Routes routes;
     private final HealthPage health;
+    private final Documentation documentation;
     private final RateLimits limits;
+    private final Streams streams;
 
-    Admission(GatewayConfig config, Clients clients, Cors cors, Routes routes, HealthPage health, RateLimits limits) {
+    Admission(
+            GatewayConfig config,
+            Clients clients,
+            Cors cors,
+            Routes routes,
+            HealthPage health,
+            Documentation documentation,
+            RateLimits limits,
+            Streams streams) {
+        this.streams = streams;
+        this.documentation = documentation;
         this.limits = limits;
         this.config = config;
         this.clients = clients;
@@ -69,11 +83,10 @@ class Admission {
     }
 
     private void route(Exchange exchange, RequestTarget.Valid target, Forwarder forwarder) {
+        exchange.matched(documentation.routeOf(target.path()));
         Upstream upstream = routes.find(target.prefix());
         if (upstream == null) {
-            if (!health.answer(exchange, target.path())) {
-                exchange.refuse(ProblemType.NOT_FOUND, NO_ROUTE);
-            }
+            answerHere(exchange, target.path());
             return;
         }
         exchange.servedBy(upstream.name());
@@ -90,7 +103,20 @@ class Admission {
             exchange.closeAfterwards();
             exchange.refuse(ProblemType.CONTENT_TOO_LARGE, "The body may have at most " + config.maxBody() + " bytes.");
         } else {
-            limits.admit(exchange, () -> forwarder.forward(exchange, target, upstream));
+            limits.admit(exchange, () -> {
+                if (!exchange.asksForStream() || streams.admit(exchange)) {
+                    forwarder.forward(exchange, target, upstream);
+                }
+            });
+        }
+    }
+
+    /// Whoever asks whether all is well is not counted.
+    private void answerHere(Exchange exchange, String path) {
+        if (documentation.has(path)) {
+            limits.admit(exchange, () -> documentation.answer(exchange, path));
+        } else if (!health.answer(exchange, path)) {
+            exchange.refuse(ProblemType.NOT_FOUND, NO_ROUTE);
         }
     }
 

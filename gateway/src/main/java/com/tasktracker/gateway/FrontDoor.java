@@ -4,10 +4,13 @@ import com.tasktracker.gateway.config.GatewayConfig;
 import com.tasktracker.gateway.exchange.Exchange;
 import com.tasktracker.gateway.exchange.ProblemType;
 import com.tasktracker.gateway.hygiene.Fields;
+import com.tasktracker.gateway.hygiene.Listener;
 import com.tasktracker.gateway.hygiene.StrictRequestDecoder;
 import com.tasktracker.gateway.observe.AccessLog;
 import com.tasktracker.gateway.observe.Numbers;
+import com.tasktracker.gateway.observe.Spans;
 import com.tasktracker.gateway.upstream.Forwarder;
+import io.opentelemetry.api.trace.Span;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -36,6 +39,8 @@ final class FrontDoor extends AbstractVerticle {
     private final Admission admission;
     private final AccessLog log;
     private final Numbers numbers;
+    private final Spans spans;
+    private final Listener listener;
     private final int doors;
     private final Set<HttpConnection> connections = new HashSet<>();
     private final Map<HttpConnection, Exchange> underWay = new HashMap<>();
@@ -45,8 +50,18 @@ final class FrontDoor extends AbstractVerticle {
     private @Nullable Promise<Void> emptied;
     private long idleUntil;
 
+    /// @param listener the same for all doors
     /// @param doors how many there are
-    FrontDoor(GatewayConfig config, Admission admission, AccessLog log, Numbers numbers, int doors) {
+    FrontDoor(
+            GatewayConfig config,
+            Admission admission,
+            AccessLog log,
+            Numbers numbers,
+            Spans spans,
+            Listener listener,
+            int doors) {
+        this.spans = spans;
+        this.listener = listener;
         this.log = log;
         this.numbers = numbers;
         this.config = config;
@@ -79,6 +94,7 @@ final class FrontDoor extends AbstractVerticle {
 
     private void greet(HttpConnection connection, HttpServerOptions options) {
         StrictRequestDecoder.guard(connection, options);
+        listener.admitted(connection);
         connections.add(connection);
         connection.closeHandler(_ -> {
             connections.remove(connection);
@@ -104,6 +120,7 @@ final class FrontDoor extends AbstractVerticle {
 
     private Exchange begin(HttpServerRequest request) {
         Exchange exchange = new Exchange(vertx, request, admission.clients().of(request), System.nanoTime());
+        Span span = spans.begin(exchange);
         underWay.put(request.connection(), exchange);
         MultiMap fields = request.response().headers();
         request.response().headersEndHandler(_ -> {
@@ -118,15 +135,20 @@ final class FrontDoor extends AbstractVerticle {
             admission.cors().mark(request, fields);
             Fields.complete(fields);
         });
-        request.response().endHandler(_ -> end(exchange));
+        request.response().endHandler(_ -> end(exchange, span));
         return exchange;
     }
 
-    private void end(Exchange exchange) {
+    private void end(Exchange exchange, @Nullable Span span) {
         underWay.remove(exchange.request().connection(), exchange);
+        StrictRequestDecoder.answered(exchange.request().connection());
+        exchange.over();
         long nanos = System.nanoTime() - exchange.startedAt();
         log.add(exchange, nanos);
         numbers.add(exchange, nanos);
+        if (span != null) {
+            spans.end(span, exchange);
+        }
     }
 
     /// From now on each response is the last of its connection. After a while takes no more connections either, and
@@ -144,10 +166,7 @@ final class FrontDoor extends AbstractVerticle {
     private void stopListening(Promise<Void> done) {
         emptied = done;
         idleUntil = System.nanoTime() + IDLE_GRACE;
-        connections.stream().findAny().ifPresent(StrictRequestDecoder::stopListening);
-        if (forwarder != null) {
-            forwarder.endStreams();
-        }
+        listener.close();
     }
 
     private void sweep() {
@@ -158,6 +177,10 @@ final class FrontDoor extends AbstractVerticle {
             if (slow || (idleMustGo && !underWay.containsKey(connection))) {
                 connection.close();
             }
+        }
+        if (emptied != null && forwarder != null) {
+            // Again and again: one may have been asked for before, and begin only now.
+            forwarder.endStreams();
         }
         if (emptied != null && connections.isEmpty()) {
             emptied.tryComplete();

@@ -3,9 +3,11 @@ package com.tasktracker.gateway;
 import com.tasktracker.gateway.config.GatewayConfig;
 import com.tasktracker.gateway.health.HealthPage;
 import com.tasktracker.gateway.health.Probe;
+import com.tasktracker.gateway.hygiene.Listener;
 import com.tasktracker.gateway.limit.RateLimits;
 import com.tasktracker.gateway.observe.AccessLog;
 import com.tasktracker.gateway.observe.Numbers;
+import com.tasktracker.gateway.observe.Spans;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.DeploymentOptions;
@@ -33,7 +35,9 @@ public class Gateway {
     private final Probe probe;
     private final AccessLog log;
     private final Numbers numbers;
+    private final Spans spans;
     private final RateLimits limits;
+    private final Listener listener = new Listener();
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
 
     Gateway(
@@ -44,7 +48,9 @@ public class Gateway {
             RateLimits limits,
             Probe probe,
             AccessLog log,
-            Numbers numbers) {
+            Numbers numbers,
+            Spans spans) {
+        this.spans = spans;
         this.log = log;
         this.numbers = numbers;
         this.limits = limits;
@@ -56,19 +62,19 @@ public class Gateway {
     }
 
     void open(@Observes StartupEvent starting) throws Exception {
+        limits.start().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
         int count = Math.max(1, Runtime.getRuntime().availableProcessors());
         vertx.deployVerticle(() -> newDoor(count), new DeploymentOptions().setInstances(count))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(START_SECONDS, TimeUnit.SECONDS);
         log.start();
-        limits.start();
         probe.start();
         LOG.infof("The gateway takes requests at http://%s:%d", config.host(), port());
     }
 
     private FrontDoor newDoor(int count) {
-        FrontDoor door = new FrontDoor(config, admission, log, numbers, count);
+        FrontDoor door = new FrontDoor(config, admission, log, numbers, spans, listener, count);
         doors.add(door);
         return door;
     }
@@ -79,8 +85,7 @@ public class Gateway {
     }
 
     /// First it is no longer ready, so that whoever balances looks elsewhere; then it takes no more connections; then
-    /// it waits for the
-    /// requests that are under way.
+    /// it waits for the requests that are under way.
     void close(@Observes ShutdownEvent stopping) throws InterruptedException, ExecutionException {
         health.drain();
         try {

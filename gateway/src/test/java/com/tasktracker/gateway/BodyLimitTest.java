@@ -99,6 +99,16 @@ class BodyLimitTest {
     }
 
     @Test
+    void clientOfTheOldProtocolIsNotToldToGoOn() {
+        try (RawClient raw = new RawClient(gateway.port())) {
+            String all = raw.send("POST /tasks HTTP/1.0\nExpect: 100-continue\nContent-Length: 3\n\nabc")
+                    .readToEnd();
+
+            assertThat(all).startsWith("HTTP/1.0 200").doesNotContain("100 Continue");
+        }
+    }
+
+    @Test
     void brokenChunkIsRefused() {
         try (RawClient raw = new RawClient(gateway.port())) {
             raw.send("POST /tasks HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\nnonsense\n");

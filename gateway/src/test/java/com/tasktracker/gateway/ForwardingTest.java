@@ -8,6 +8,7 @@ import com.tasktracker.gateway.testing.FakeServices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,18 @@ class ForwardingTest {
     @Test
     void errorThatIsNoProblemBecomesOne() {
         problem(client.get("/users/bare-404"), 404, "not-found");
-        problem(client.get("/users/bare-503"), 503, "unavailable");
+        assertThat(problemOf("/users/bare-405", 405, "method-not-allowed")
+                        .headers()
+                        .firstValue("allow"))
+                .hasValue("GET");
+        assertThat(problemOf("/users/bare-503", 503, "unavailable").headers().firstValue("retry-after"))
+                .hasValue("1");
+    }
+
+    private HttpResponse<String> problemOf(String path, int status, String type) {
+        HttpResponse<String> response = client.get(path);
+        problem(response, status, type);
+        return response;
     }
 
     @Test

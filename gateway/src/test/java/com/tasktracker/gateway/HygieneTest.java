@@ -12,6 +12,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,39 @@ class HygieneTest {
                             "x-forwarded-for",
                             "x-forwarded-proto",
                             "x-forwarded-host");
+        }
+    }
+
+    @Test
+    void connectionMayNameAFieldAgainAndAgainAndNothingAtAll() {
+        try (RawClient raw = new RawClient(gateway.port())) {
+            JsonObject seen = raw.send("""
+                            GET /tasks HTTP/1.1
+                            Host: a
+                            X-Secret: 1
+                            X-Secret: 2
+                            X-Mine: stays
+                            Connection: x-secret, X-SECRET,, ,x-secret
+                            Connection:
+                            Connection: close, x-secret
+
+                            """).read().json().getJsonObject("headers");
+
+            assertThat(seen.fieldNames()).contains("x-mine").doesNotContain("x-secret", "connection");
+        }
+    }
+
+    @Test
+    void connectionMayNameMoreThanThereIs() {
+        String names = IntStream.range(0, 2_000).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
+        try (RawClient raw = new RawClient(gateway.port())) {
+            JsonObject seen = raw.send(
+                            "GET /tasks HTTP/1.1\nHost: a\nX1999: 1\nX-Mine: stays\nConnection: " + names + "\n\n")
+                    .read()
+                    .json()
+                    .getJsonObject("headers");
+
+            assertThat(seen.fieldNames()).contains("x-mine").doesNotContain("x1999");
         }
     }
 
@@ -227,7 +262,7 @@ class HygieneTest {
         assertThat(response.headers()
                         .firstValue("access-control-expose-headers")
                         .orElseThrow())
-                .contains("ETag", "X-Request-Id", "Retry-After");
+                .contains("ETag", "X-Request-Id", "Retry-After", "Last-Event-ID");
         assertThat(response.headers().allValues("vary")).contains("Origin");
     }
 
@@ -267,6 +302,15 @@ class HygieneTest {
             assertThat(raw.read().json().getString("body")).isEqualTo("{}");
             raw.read().problem(404, "not-found");
             assertThat(raw.read().json().getString("uri")).isEqualTo("/teams/3");
+        }
+    }
+
+    @Test
+    void clientThatSendsTooManyAheadIsCutOff() {
+        try (RawClient raw = new RawClient(gateway.port())) {
+            raw.send("GET /tasks/hang HTTP/1.1\nHost: a\n\n".repeat(200));
+
+            assertThat(raw.readToEnd()).isEmpty();
         }
     }
 

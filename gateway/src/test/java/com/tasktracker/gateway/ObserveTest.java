@@ -70,14 +70,18 @@ class ObserveTest {
     void requestIsOneLineOfText() throws Exception {
         try (RunningGateway gateway = gateway("text");
                 Client client = new Client(gateway.port())) {
-            client.get("/tasks/Some%20Secret-42/bare-404", "X-Request-Id", "seen-2");
+            client.get("/tasks/Some%20Secret-42/comments/bare-404", "X-Request-Id", "seen-2");
             client.get("/elsewhere/secret", "X-Request-Id", "seen-3");
+            client.get("/tasks/1/secret", "X-Request-Id", "seen-6");
+            client.get("/health/live", "X-Request-Id", "seen-7");
 
             assertThat(lineOf("seen-2"))
                     .matches(
-                            ".*Z INFO  \\[access] GET /tasks/\\{id}/\\{id} 404 [0-9]+\\.[0-9]{3} ms [0-9]+ B user=- request=seen-2"
+                            ".*Z INFO  \\[access] GET /tasks/\\{id}/comments/\\{comment_id} 404 [0-9]+\\.[0-9]{3} ms [0-9]+ B user=- request=seen-2"
                                     + " client=127\\.0\\.0\\.1 upstream=task-service");
             assertThat(lineOf("seen-3")).contains("GET - 404").doesNotContain("secret");
+            assertThat(lineOf("seen-6")).contains("GET - 200").doesNotContain("secret");
+            assertThat(lineOf("seen-7")).contains("GET /health/live 200");
         }
     }
 
@@ -89,7 +93,20 @@ class ObserveTest {
                 Wait.until(() -> task.count("/tasks/hang") == 1);
             }
 
-            assertThat(lineOf("seen-4")).contains("GET /tasks/hang 499");
+            assertThat(lineOf("seen-4")).contains("GET /tasks/{id} 499");
+        }
+    }
+
+    @Test
+    void gatewayWithoutAnAccessLogStopsAsAnyOther() throws Exception {
+        try (RunningGateway gateway =
+                        new RunningGateway(Map.of("TASK_URL", task.url(), "gateway.access-log", "false"));
+                Client client = new Client(gateway.port())) {
+            client.get("/tasks/1", "X-Request-Id", "seen-5");
+
+            gateway.stop();
+
+            assertThat(linesOf("seen-5")).isEmpty();
         }
     }
 

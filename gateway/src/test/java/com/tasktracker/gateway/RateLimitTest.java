@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tasktracker.gateway.testing.Client;
 import com.tasktracker.gateway.testing.FakeService;
+import com.tasktracker.gateway.testing.Ports;
 import com.tasktracker.gateway.testing.TestClock;
 import com.tasktracker.gateway.testing.Tokens;
 import com.tasktracker.gateway.testing.Wait;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +72,37 @@ class RateLimitTest {
                     .isBetween(1, 60);
             assertThat(refused.headers().firstValue("ratelimit").orElseThrow()).startsWith("\"user\";r=0;t=");
             assertThat(get(client, tokens.of("bob"), "9.9.9.9").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /// Most of it is answered by the gateway alone, so that the service has time for the others.
+    @Test
+    void floodOfOneNeitherRefusesNorReachesAnybodyElse() throws Exception {
+        settings.put("RATE_LIMIT_PER_MINUTE", "40");
+        try (RunningGateway gateway = start();
+                Client flooding = new Client(gateway.port());
+                Client other = new Client(gateway.port())) {
+            int before = task.count("/tasks");
+            String flooder = tokens.of("mallory");
+            List<CompletableFuture<HttpResponse<String>>> flood = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                flood.add(flooding.http()
+                        .sendAsync(
+                                flooding.request("/tasks", "Authorization", flooder)
+                                        .build(),
+                                BodyHandlers.ofString()));
+                if (i % 50 == 0) {
+                    assertThat(get(other, tokens.of("alice"), "9.9.9.9").statusCode())
+                            .isEqualTo(200);
+                }
+            }
+            long served = 0;
+            for (CompletableFuture<HttpResponse<String>> response : flood) {
+                served += response.get(30, TimeUnit.SECONDS).statusCode() == 200 ? 1 : 0;
+            }
+
+            assertThat(served).isEqualTo(40);
+            assertThat(task.count("/tasks") - before).isEqualTo(40 + 20);
         }
     }
 
@@ -187,6 +224,16 @@ class RateLimitTest {
     }
 
     @Test
+    void freshGatewayKnowsUsersFromTheFirstRequestOn() throws Exception {
+        settings.put("IDENTITY_URL", "http://127.0.0.1:" + Ports.free() + "," + identity.url());
+        try (RunningGateway gateway = new RunningGateway(settings, clock);
+                Client client = new Client(gateway.port())) {
+            assertThat(get(client, tokens.of("alice"), "9.9.9.9").headers().firstValue("ratelimit-policy"))
+                    .hasValue("\"user\";q=10;w=60");
+        }
+    }
+
+    @Test
     void keysAreKeptWhileTheIdentityServiceIsDown() throws Exception {
         try (RunningGateway gateway = start();
                 Client client = new Client(gateway.port())) {
@@ -210,6 +257,22 @@ class RateLimitTest {
                     assertThat(response.headers().map()).doesNotContainKeys("ratelimit", "ratelimit-policy");
                 }
             }
+        }
+    }
+
+    @Test
+    void documentationIsCounted() throws Exception {
+        try (RunningGateway gateway = start();
+                Client client = new Client(gateway.port())) {
+            for (int i = 0; i < 5; i++) {
+                HttpResponse<String> response = client.get("/api/openapi.json", "X-Forwarded-For", "9.9.9.9");
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.headers().firstValue("ratelimit-policy")).hasValue("\"address\";q=5;w=60");
+            }
+
+            problem(client.get("/api/docs", "X-Forwarded-For", "9.9.9.9"), 429, "rate-limited");
+            assertThat(client.get("/api/docs", "X-Forwarded-For", "9.9.9.8").statusCode())
+                    .isEqualTo(200);
         }
     }
 

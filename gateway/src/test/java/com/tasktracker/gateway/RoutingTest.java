@@ -126,6 +126,17 @@ class RoutingTest {
         assertThat(headers.getJsonArray("tracestate")).containsExactly("a=b");
     }
 
+    @Test
+    void traceStateOfSeveralFieldsIsOneList() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        JsonObject headers = json(client.get(
+                        "/tasks/1", "traceparent", trace, "tracestate", "a=b", "tracestate", "c=d"))
+                .getJsonObject("headers");
+
+        assertThat(headers.getJsonArray("tracestate")).containsExactly("a=b,c=d");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

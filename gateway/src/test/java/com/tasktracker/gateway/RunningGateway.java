@@ -1,15 +1,19 @@
 package com.tasktracker.gateway;
 
 import com.tasktracker.gateway.config.GatewayConfig;
+import com.tasktracker.gateway.contract.Documentation;
 import com.tasktracker.gateway.health.HealthPage;
 import com.tasktracker.gateway.health.Probe;
 import com.tasktracker.gateway.hygiene.Clients;
 import com.tasktracker.gateway.hygiene.Cors;
 import com.tasktracker.gateway.limit.RateLimits;
+import com.tasktracker.gateway.limit.Streams;
 import com.tasktracker.gateway.observe.AccessLog;
 import com.tasktracker.gateway.observe.Numbers;
+import com.tasktracker.gateway.observe.Spans;
 import com.tasktracker.gateway.upstream.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -40,6 +44,10 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(Map<String, String> settings, Clock clock) throws Exception {
+        this(settings, clock, OpenTelemetry.noop());
+    }
+
+    RunningGateway(Map<String, String> settings, Clock clock, OpenTelemetry telemetry) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "GATEWAY_HOST", "127.0.0.1",
                 "GATEWAY_PORT", Integer.toString(-NEXT.incrementAndGet()),
@@ -52,14 +60,17 @@ final class RunningGateway implements AutoCloseable {
         HealthPage health = new HealthPage(routes);
         limits = new RateLimits(vertx, config, routes, clock);
         log = new AccessLog(config, clock);
-        Numbers numbers = new Numbers(new SimpleMeterRegistry(), routes);
-        Admission admission = new Admission(config, new Clients(config), new Cors(config), routes, health, limits);
+        Streams streams = new Streams(config);
+        Numbers numbers = new Numbers(new SimpleMeterRegistry(), routes, streams);
+        Admission admission = new Admission(
+                config, new Clients(config), new Cors(config), routes, health, new Documentation(), limits, streams);
         probe = new Probe(vertx, routes, config);
-        gateway = new Gateway(vertx, config, admission, health, limits, probe, log, numbers);
+        gateway = new Gateway(
+                vertx, config, admission, health, limits, probe, log, numbers, new Spans(config, telemetry));
         gateway.open(new StartupEvent());
     }
 
-    private static GatewayConfig read(Map<String, String> settings) throws IOException {
+    static GatewayConfig read(Map<String, String> settings) throws IOException {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(

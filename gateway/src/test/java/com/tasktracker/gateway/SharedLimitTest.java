@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tasktracker.gateway.testing.Client;
 import com.tasktracker.gateway.testing.FakeService;
+import com.tasktracker.gateway.testing.LogLines;
 import com.tasktracker.gateway.testing.Ports;
 import com.tasktracker.gateway.testing.TestClock;
 import com.tasktracker.gateway.testing.Wait;
@@ -58,6 +59,33 @@ class SharedLimitTest {
             Wait.until(() -> there.get("/tasks").statusCode() == 429);
             Wait.until(() -> here.get("/tasks").statusCode() == 429);
         }
+    }
+
+    @Test
+    void whatIsToldToARedisThatHangsCountsOnceWhenItGoesOn() throws Exception {
+        try (RunningGateway gateway = gateway();
+                Client client = new Client(gateway.port());
+                LogLines log = LogLines.of("com.tasktracker.gateway.limit.SharedCounts")) {
+            assertThat(remaining(client)).isEqualTo(99);
+            signal("STOP");
+            IntStream.range(0, 39).forEach(_ -> client.get("/tasks"));
+            Wait.until(() -> log.contain("alone for now"));
+
+            signal("CONT");
+            Wait.until(() -> log.contain("again"));
+
+            assertThat(remaining(client)).isEqualTo(59);
+        }
+    }
+
+    private static void signal(String signal) throws Exception {
+        ProcessHandle server = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").contains("redis-server"))
+                .findAny()
+                .orElseThrow();
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(server.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     @Test

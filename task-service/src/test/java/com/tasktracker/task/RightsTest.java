@@ -5,12 +5,19 @@ import static com.tasktracker.task.testing.Crew.id;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tasktracker.task.testing.Crew;
 import com.tasktracker.task.testing.TaskServiceTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TaskServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsTest {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "patch", "put", "delete");
 
     private Crew crew = Crew.gather();
 
@@ -77,6 +86,41 @@ class RightsTest {
         expect(viewer, method, path, body, as(crew.viewer));
         expect(member, method, path, body, as(crew.member));
         expect(admin, method, path, body, as(crew.admin));
+    }
+
+    /// The stream of events, which does not end, has its rights tested with it.
+    @Test
+    void noRouteIsLeftOut() throws Exception {
+        JsonNode paths = new ObjectMapper()
+                .readTree(given().get("/q/openapi?format=json").asString())
+                .path("paths");
+        Set<String> documented = new TreeSet<>();
+        paths.properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .forEach(method -> documented.add(method.getKey().toUpperCase(Locale.ROOT) + " "
+                                + path.getKey().replaceAll("\\{[^}]*}", "{}"))));
+        documented.remove("GET /boards/{}/events");
+        CsvSource table = RightsTest.class
+                .getDeclaredMethod(
+                        "everyRouteIsOpenToThoseAloneWhomItIsFor",
+                        String.class,
+                        String.class,
+                        String.class,
+                        int.class,
+                        int.class,
+                        int.class,
+                        int.class,
+                        int.class)
+                .getAnnotation(CsvSource.class);
+        Set<String> tested = table.textBlock()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\\|", -1))
+                .map(cells -> cells[0].strip() + " "
+                        + cells[1].strip().replaceAll("\\?.*", "").replaceAll("/[A-Z]+", "/{}"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(tested).isEqualTo(documented);
     }
 
     private void expect(int status, String method, String path, @Nullable String body, RequestSpecification request) {

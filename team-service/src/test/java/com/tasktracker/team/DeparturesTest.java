@@ -1,5 +1,6 @@
 package com.tasktracker.team;
 
+import static com.tasktracker.kit.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -50,6 +51,7 @@ class DeparturesTest extends ServiceTest {
         ada.adds(first, "admin", team);
         ada.adds(second, "admin", team);
         deleteAccount(ada);
+        assertThat(toldOwner(team)).contains(first.id());
         second.asks()
                 .get("/teams/" + team)
                 .then()
@@ -84,5 +86,25 @@ class DeparturesTest extends ServiceTest {
                 .contains("team.deleted");
         assertThat(sql.list("SELECT 1 AS one FROM team WHERE id = ?", row -> row.number("one"), team))
                 .isEmpty();
+    }
+
+    /// More than one transaction has time for.
+    @Test
+    void whoWasInVeryManyTeamsLeavesThemAll() {
+        Actor ada = someone("ada");
+        Actor bob = someone("bob");
+        UUID shared = ada.founds("Shared");
+        ada.adds(bob, "viewer", shared);
+        for (int i = 0; i < 120; i++) {
+            ada.founds("Team " + i);
+        }
+        deleteAccount(ada);
+        eventually(
+                "all are settled",
+                () -> sql.first("SELECT 1 FROM person WHERE id = ? AND departed_at IS NOT NULL", _ -> true, ada.id())
+                        .isPresent());
+        assertThat(sql.first("SELECT 1 FROM member WHERE person_id = ?", _ -> true, ada.id()))
+                .isEmpty();
+        assertThat(toldOwner(shared)).contains(bob.id());
     }
 }

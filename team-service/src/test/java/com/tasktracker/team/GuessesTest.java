@@ -1,16 +1,21 @@
 package com.tasktracker.team;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-import com.tasktracker.kit.testing.RedisResource;
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class GuessesTest extends ServiceTest {
+
+    @Inject
+    RedisDataSource redis;
 
     private static Response guess(Actor actor, UUID team) {
         return actor.sends("{\"username\": \"nobody.at.all\", \"role\": \"member\"}")
@@ -49,12 +54,7 @@ class GuessesTest extends ServiceTest {
     void whoGuessesNamesIsStoppedWithoutRedisToo() {
         Actor ada = someone("ada");
         UUID team = ada.founds("Guessed");
-        RedisResource.stopServer();
-        try {
-            guessToTheEnd(ada, team);
-        } finally {
-            RedisResource.startServer();
-        }
+        withoutRedis(() -> guessToTheEnd(ada, team));
     }
 
     @Test
@@ -78,5 +78,16 @@ class GuessesTest extends ServiceTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].code", equalTo("not_allowed"));
+    }
+
+    /// As it is where the process that began to count died at once.
+    @Test
+    void aCountWithoutAnEndIsGivenOne() {
+        Actor ada = someone("ada");
+        String key = "tasktracker:team:v1:guesses:" + ada.id();
+        redis.value(Long.class).set(key, 3L);
+        guess(ada, ada.founds("Endless")).then().statusCode(422);
+        assertThat(redis.value(Long.class).get(key)).isEqualTo(4);
+        assertThat(redis.key().ttl(key)).isBetween(1L, 3_600L);
     }
 }

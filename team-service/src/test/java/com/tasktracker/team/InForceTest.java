@@ -50,6 +50,21 @@ class InForceTest extends ServiceTest {
     }
 
     @Test
+    void aRepeatedDemotionIsNotInForceEither() {
+        Actor ada = someone("ada");
+        Actor bob = someone("bob");
+        UUID team = ada.founds("Twice");
+        ada.adds(bob, "admin", team);
+        String path = "/teams/" + team + "/members/" + bob.id();
+        aFollowerStops();
+        ada.sends("{\"role\": \"viewer\"}").patch(path).then().statusCode(202);
+        ada.sends("{\"role\": \"viewer\"}").patch(path).then().statusCode(202).body("status", equalTo("propagating"));
+        ada.sends("{}").patch(path).then().statusCode(200).body("role", equalTo("viewer"));
+        sql.update("UPDATE feed_follower SET acknowledged = (SELECT seq FROM feed_head)");
+        ada.sends("{\"role\": \"viewer\"}").patch(path).then().statusCode(200).body("role", equalTo("viewer"));
+    }
+
+    @Test
     void anEndedSessionIsEndedHereToo() {
         Actor ada = someone("ada");
         UUID team = ada.founds("Ended");
@@ -63,6 +78,8 @@ class InForceTest extends ServiceTest {
         }
         ada.sends("{\"name\": \"More\"}").post("/teams").then().statusCode(401);
         ada.asks().delete("/teams/" + team).then().statusCode(401);
+        ada.asks().get("/teams?page_size=0").then().statusCode(401).body("type", equalTo("/problems/session-ended"));
+        ada.sends("{}").post("/teams").then().statusCode(401).body("type", equalTo("/problems/session-ended"));
     }
 
     @Test

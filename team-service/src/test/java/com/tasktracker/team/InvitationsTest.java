@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
+import com.tasktracker.kit.secret.EmailHash;
+import com.tasktracker.kit.testing.Mailbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -62,7 +64,7 @@ class InvitationsTest extends ServiceTest {
                 .body("invited_by.id", equalTo(ada.id().toString()))
                 .body("expires_at", matchesPattern("20.*Z"))
                 .body("$", not(hasKey("token")));
-        MailSink.Received mail = MailSink.await(email, 1);
+        Mailbox.Mail mail = Mailbox.awaitMail(email, 1);
         assertThat(mail.text())
                 .contains("Subject: You are invited to the team Inviting")
                 .contains("The " + ada.username());
@@ -100,7 +102,7 @@ class InvitationsTest extends ServiceTest {
         Actor bob = someoneWithMail("bob");
         UUID team = ada.founds("Secret");
         invite(ada, team, mailOf(bob), "viewer");
-        String token = MailSink.await(mailOf(bob), 1).token();
+        String token = Mailbox.awaitMail(mailOf(bob), 1).token();
         ada.asks().get("/teams/" + team + "/invitations").then().body(not(containsString(token)));
         bob.asks().get("/invitations").then().body(not(containsString(token)));
         assertThat(sql.first(
@@ -116,7 +118,7 @@ class InvitationsTest extends ServiceTest {
         Actor bob = someoneWithMail("bob");
         UUID team = ada.founds("Mine");
         String id = invite(ada, team, mailOf(bob), "viewer").path("id");
-        String token = MailSink.await(mailOf(bob), 1).token();
+        String token = Mailbox.awaitMail(mailOf(bob), 1).token();
         for (Actor other : List.of(someone("unverified"), someoneWithMail("other"))) {
             accept(other, token).then().statusCode(403).body("type", equalTo("/problems/forbidden"));
             acceptById(other, id).then().statusCode(404);
@@ -178,13 +180,13 @@ class InvitationsTest extends ServiceTest {
         Actor bob = someoneWithMail("bob");
         UUID team = ada.founds("Again");
         String first = invite(ada, team, mailOf(bob), "viewer").path("id");
-        String token = MailSink.await(mailOf(bob), 1).token();
+        String token = Mailbox.awaitMail(mailOf(bob), 1).token();
         String second =
                 invite(ada, team, mailOf(bob).toUpperCase(Locale.ROOT), "admin").path("id");
         assertThat(second).isNotEqualTo(first);
         isClosed(accept(bob, token));
         bob.asks().get("/invitations").then().body("results.id", contains(second));
-        accept(bob, MailSink.await(mailOf(bob), 2).token())
+        accept(bob, Mailbox.awaitMail(mailOf(bob), 2).token())
                 .then()
                 .statusCode(200)
                 .body("role", equalTo("admin"));
@@ -195,7 +197,7 @@ class InvitationsTest extends ServiceTest {
         Actor ada = someone("ada");
         Actor bob = someoneWithMail("bob");
         String id = invite(ada, ada.founds("Declined"), mailOf(bob), "viewer").path("id");
-        String body = "{\"token\": \"" + MailSink.await(mailOf(bob), 1).token() + "\"}";
+        String body = "{\"token\": \"" + Mailbox.awaitMail(mailOf(bob), 1).token() + "\"}";
         given().contentType("application/json")
                 .header("Authorization", "Bearer nonsense")
                 .body(body)
@@ -274,6 +276,41 @@ class InvitationsTest extends ServiceTest {
         invite(ada, team, "more@example.com", "viewer").then().statusCode(201);
     }
 
+    @Test
+    void aPersonInvitesALimitedNumberADay() {
+        Actor ada = someone("ada");
+        UUID team = ada.founds("Spam");
+        sql.update("""
+                INSERT INTO invitation_made (id, invited_by, made_at)
+                SELECT gen_random_uuid(), ?, now() - interval '23 hours' FROM generate_series(1, 199)
+                UNION ALL
+                SELECT gen_random_uuid(), ?, now() - interval '25 hours' FROM generate_series(1, 100)""", ada.id(), ada.id());
+        invite(ada, team, "last@example.com", "viewer").then().statusCode(201);
+        invite(ada, ada.founds("Elsewhere"), "more@example.com", "viewer")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", equalTo("3600"))
+                .body("type", equalTo("/problems/rate-limited"));
+    }
+
+    @Test
+    void deletingTeamsGivesNobodyMoreInvitations() {
+        Actor ada = someone("ada");
+        for (int i = 0; i < 2; i++) {
+            UUID team = ada.founds("Gone");
+            for (int n = 0; n < 100; n++) {
+                invite(ada, team, "p" + i + "-" + n + "@example.com", "viewer")
+                        .then()
+                        .statusCode(201);
+            }
+            ada.asks().delete("/teams/" + team).then().statusCode(204);
+        }
+        invite(ada, ada.founds("Once more"), "more@example.com", "viewer")
+                .then()
+                .statusCode(429)
+                .body("type", equalTo("/problems/rate-limited"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -344,6 +381,28 @@ class InvitationsTest extends ServiceTest {
                 .get("/teams/" + team + "/invitations?status=open,revoked")
                 .then()
                 .body("results.email", containsInAnyOrder("somebody.else@example.com"));
+    }
+
+    @Test
+    void invitationsAreAcceptedWhileTheKeyOfHashesIsExchanged() {
+        EmailHash previous = new EmailHash(PeopleResource.PREVIOUS_EMAIL_HASH_KEY);
+        Actor ada = someone("ada");
+        Actor bob = someoneWithMail("bob");
+        UUID team = ada.founds("Exchanged");
+        // Made by a replica that has the previous key alone, while the identity service has the new one.
+        String old = invite(ada, team, mailOf(bob), "viewer").path("id");
+        sql.update(
+                "UPDATE invitation SET email_hashes = ? WHERE id = ?",
+                new String[] {previous.of(mailOf(bob))},
+                UUID.fromString(old));
+        acceptById(someoneWithMail("eve"), old).then().statusCode(404);
+        acceptById(bob, old).then().statusCode(200);
+        // Made by one that has both, while the identity service has not published everybody anew yet.
+        Actor carl = someone("carl");
+        verifyByHash(carl, previous.of(mailOf(carl)));
+        String id = invite(ada, team, mailOf(carl), "viewer").path("id");
+        carl.asks().get("/invitations").then().body("results.id", contains(id));
+        accept(carl, Mailbox.awaitMail(mailOf(carl), 1).token()).then().statusCode(200);
     }
 
     @Test

@@ -12,6 +12,9 @@ public class PeopleResource implements QuarkusTestResourceLifecycleManager {
 
     static final String EMAIL_HASH_KEY = "a key for hashes of e-mails that is used in tests alone";
 
+    /// The one that is being replaced.
+    static final String PREVIOUS_EMAIL_HASH_KEY = "the key for hashes of e-mails before that one";
+
     private static @Nullable StandInFeed feed;
 
     static StandInFeed feed() {
@@ -30,7 +33,7 @@ public class PeopleResource implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "feeds.sources.people", feed.address(),
                 "SERVICE_SECRET", "a secret among services that is used in tests alone",
-                "EMAIL_HASH_KEY", EMAIL_HASH_KEY,
+                "EMAIL_HASH_KEY", EMAIL_HASH_KEY + "," + PREVIOUS_EMAIL_HASH_KEY,
                 "quarkus.http.test-port", "0",
                 "quarkus.log.category.\"com.tasktracker.access\".level", "WARN");
     }

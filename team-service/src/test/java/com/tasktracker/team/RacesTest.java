@@ -1,8 +1,11 @@
 package com.tasktracker.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
@@ -104,5 +107,52 @@ class RacesTest extends ServiceTest {
                         .path("id"));
         assertThat(ids.stream().distinct()).hasSize(1);
         assertThat(owner.asks().get("/teams").<List<String>>path("results.id")).hasSize(1);
+    }
+
+    @RepeatedTest(5)
+    void anInvitationIsAcceptedOrEndsWithTheRoleOfItsInviter() {
+        Actor owner = someone("owner");
+        Actor ada = someone("ada");
+        Actor bob = someoneWithMail("bob");
+        UUID team = owner.founds("Offer");
+        owner.adds(ada, "admin", team);
+        String id = invite(ada, mailOf(bob), team).path("id");
+        List<Integer> statuses = Together.run(
+                () -> demote(owner, ada, team),
+                () -> bob.sends("{\"id\": \"" + id + "\"}")
+                        .post("/invitations/accept")
+                        .statusCode());
+        assertThat(statuses.getFirst()).isEqualTo(200);
+        assertThat(statuses.getLast()).isIn(200, 409);
+        owner.asks()
+                .get("/teams/" + team + "/invitations/" + id)
+                .then()
+                .body("status", equalTo(statuses.getLast() == 200 ? "accepted" : "revoked"));
+        bob.asks().get("/teams/" + team).then().statusCode(statuses.getLast() == 200 ? 200 : 404);
+    }
+
+    @RepeatedTest(5)
+    void whoLosesTheRoleWhileInvitingLeavesNoOpenInvitation() {
+        Actor owner = someone("owner");
+        Actor ada = someone("ada");
+        UUID team = owner.founds("Offer");
+        owner.adds(ada, "admin", team);
+        List<Integer> statuses = Together.run(
+                () -> demote(owner, ada, team),
+                () -> invite(ada, UUID.randomUUID() + "@example.com", team).statusCode());
+        assertThat(statuses.getFirst()).isEqualTo(200);
+        assertThat(statuses.getLast()).isIn(201, 403);
+        owner.asks().get("/teams/" + team + "/invitations").then().body("results", empty());
+    }
+
+    private static int demote(Actor owner, Actor admin, UUID team) {
+        return owner.sends("{\"role\": \"member\"}")
+                .patch("/teams/" + team + "/members/" + admin.id())
+                .statusCode();
+    }
+
+    private static Response invite(Actor admin, String email, UUID team) {
+        return admin.sends("{\"email\": \"" + email + "\", \"role\": \"admin\"}")
+                .post("/teams/" + team + "/invitations");
     }
 }

@@ -1,29 +1,29 @@
 package com.tasktracker.team;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static com.tasktracker.kit.testing.Eventually.eventually;
 
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.data.Sql;
+import com.tasktracker.kit.redis.Redis;
+import com.tasktracker.kit.secret.EmailHash;
+import com.tasktracker.kit.testing.Mailbox;
 import com.tasktracker.kit.testing.PostgresResource;
 import com.tasktracker.kit.testing.RedisResource;
 import com.tasktracker.kit.testing.StandInFeed;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import jakarta.inject.Inject;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What all tests of this service start from: the service with a real database and Redis, and people to act.
 @QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "schema", value = "team"))
 @QuarkusTestResource(RedisResource.class)
 @QuarkusTestResource(PeopleResource.class)
-@QuarkusTestResource(MailSink.class)
+@QuarkusTestResource(Mailbox.class)
 abstract class ServiceTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -32,7 +32,18 @@ abstract class ServiceTest {
     Sql sql;
 
     @Inject
-    StatementCount statements;
+    Redis asked;
+
+    /// Does something while Redis is away, and waits until it is asked again.
+    void withoutRedis(Runnable work) {
+        RedisResource.stopServer();
+        try {
+            work.run();
+        } finally {
+            RedisResource.startServer();
+            eventually("Redis is asked again", () -> !asked.isAway());
+        }
+    }
 
     static StandInFeed people() {
         return PeopleResource.feed();
@@ -66,20 +77,23 @@ abstract class ServiceTest {
 
     /// Makes that the verified e-mail of theirs.
     static void verify(Actor actor, String email) {
+        verifyByHash(actor, new EmailHash(PeopleResource.EMAIL_HASH_KEY).of(email));
+    }
+
+    /// Makes that the hash of the verified e-mail of theirs.
+    static void verifyByHash(Actor actor, String hash) {
         Map<String, Object> person = actor.person();
-        person.put("email_hash", hash(email));
+        person.put("email_hash", hash);
         people().put("person.changed", "person/" + actor.id(), person);
         people().awaitAcknowledged();
     }
 
-    private static String hash(String email) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(PeopleResource.EMAIL_HASH_KEY.getBytes(UTF_8), "HmacSHA256"));
-            return HexFormat.of()
-                    .formatHex(mac.doFinal(email.toLowerCase(Locale.ROOT).getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    /// Who owns the team, as the identity service alone is told.
+    Optional<UUID> toldOwner(UUID team) {
+        return sql.first(
+                "SELECT (private_data -> 'identity-service' ->> 'owner_id')::uuid AS owner FROM feed "
+                        + "WHERE subject = ? AND data ->> 'owner_id' IS NULL",
+                row -> row.id("owner"),
+                "team/" + team);
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,7 @@ class TeamChangesTest extends ServiceTest {
         Actor eve = someone("eve");
         UUID id = ada.founds("Handed");
         ada.adds(bob, "viewer", id);
+        assertThat(toldOwner(id)).contains(ada.id());
         ada.sends("{\"owner_id\": \"" + eve.id() + "\"}")
                 .patch("/teams/" + id)
                 .then()
@@ -137,6 +139,7 @@ class TeamChangesTest extends ServiceTest {
                 .body("owner.id", equalTo(bob.id().toString()))
                 .body("role", equalTo("admin"))
                 .body("version", equalTo(2));
+        assertThat(toldOwner(id)).contains(bob.id());
         bob.asks().get("/teams/" + id).then().body("role", equalTo("admin"));
         ada.asks().delete("/teams/" + id).then().statusCode(403);
         bob.asks()
@@ -190,5 +193,41 @@ class TeamChangesTest extends ServiceTest {
         ada.sends("{}").patch(path).then().statusCode(200).body("version", equalTo(2));
         ada.asks().header("If-Match", tag).delete(path).then().statusCode(412);
         ada.asks().header("If-Match", "\"2\"").delete(path).then().statusCode(204);
+    }
+
+    @Test
+    void aMalformedIfMatchIsToldBeforeAnythingElse() {
+        Actor ada = someone("ada");
+        Actor bob = someone("bob");
+        UUID team = ada.founds("Tagged");
+        ada.adds(bob, "viewer", team);
+        for (String path :
+                List.of("/teams/" + team, "/teams/" + UUID.randomUUID(), "/teams/" + team + "/members/" + ada.id())) {
+            bob.asks()
+                    .header("If-Match", "abc")
+                    .delete(path)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo("If-Match"));
+            bob.sends("{}").header("If-Match", "abc").patch(path).then().statusCode(400);
+        }
+    }
+
+    @Test
+    void aRepeatedFoundationOfATeamThatIsGoneFoundsNone() {
+        Actor ada = someone("ada");
+        String form = "{\"name\": \"Gone\"}";
+        String id =
+                ada.sends(form).header("Idempotency-Key", "gone").post("/teams").path("id");
+        ada.asks().delete("/teams/" + id).then().statusCode(204);
+        ada.sends(form)
+                .header("Idempotency-Key", "gone")
+                .post("/teams")
+                .then()
+                .statusCode(201)
+                .header("Location", equalTo("/teams/" + id))
+                .body("id", equalTo(id))
+                .body("name", equalTo(null));
+        assertThat(ada.asks().get("/teams").<List<String>>path("results.id")).isEmpty();
     }
 }

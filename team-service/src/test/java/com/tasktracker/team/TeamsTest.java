@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,34 @@ class TeamsTest extends ServiceTest {
                 .statusCode(200)
                 .body("results.user.id", contains(ada.id().toString()))
                 .body("results.role", contains("admin"));
+    }
+
+    @Test
+    void nobodyOwnsMoreTeamsThanTheyMayHoweverManyTheyAskForAtOnce() {
+        Actor ada = someone("ada");
+        sql.update("""
+                WITH numbered AS (SELECT gen_random_uuid() AS team FROM generate_series(1, 1999)),
+                     joined AS (
+                         INSERT INTO member (id, team_id, person_id, role, added_by, joined_at, updated_at, version)
+                         SELECT gen_random_uuid(), team, ?, 'admin', ?, now(), now(), 1 FROM numbered)
+                INSERT INTO team (id, name, metadata, owner_id, member_count, created_by, created_at, updated_at, version)
+                SELECT team, 'One of many', '{}', ?, 1, ?, now(), now(), 1 FROM numbered""", ada.id(), ada.id(), ada.id(), ada.id());
+        List<Integer> answers = Together.times(
+                4, _ -> ada.sends("{\"name\": \"One more\"}").post("/teams").statusCode());
+        assertThat(answers).containsOnlyOnce(201).containsOnly(201, 409);
+        ada.sends("{\"name\": \"One too many\"}")
+                .post("/teams")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/conflict"));
+        Actor bob = someone("bob");
+        UUID team = bob.founds("To be handed over");
+        bob.adds(ada, "member", team);
+        String handOver = "{\"owner_id\": \"" + ada.id() + "\"}";
+        bob.sends(handOver).patch("/teams/" + team).then().statusCode(409).body("type", equalTo("/problems/conflict"));
+        String one = ada.asks().queryParam("search", "One of").get("/teams").path("results[0].id");
+        ada.asks().delete("/teams/" + one).then().statusCode(204);
+        bob.sends(handOver).patch("/teams/" + team).then().statusCode(200);
     }
 
     @Test

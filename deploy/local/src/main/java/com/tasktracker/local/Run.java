@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +42,7 @@ public final class Run implements AutoCloseable {
     private final Plan plan;
     private final PrintStream out;
     private final Map<String, PartLock> locks = new HashMap<>();
-    private final List<Part> started = new ArrayList<>();
+    private final Set<Part> started = new LinkedHashSet<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Queue<LaunchFailure> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
@@ -163,6 +165,7 @@ public final class Run implements AutoCloseable {
         List<Part> toStart = new ArrayList<>();
         for (Part part : parts) {
             if (part.recover()) {
+                addToStarted(part);
                 out.printf(
                         "  %-18s port %-6d was left by a run that was killed, and is taken over%n",
                         part.name(), part.port());
@@ -217,14 +220,11 @@ public final class Run implements AutoCloseable {
     }
 
     private void start(Part part) {
-        if (!failures.isEmpty() || stopping) {
+        if (!failures.isEmpty() || !addToStarted(part)) {
             return;
         }
         long begin = System.nanoTime();
         try {
-            synchronized (started) {
-                started.add(part);
-            }
             part.start();
             Files.writeString(settings.home().portFile(part.name()), part.port() + "\n");
             out.printf(
@@ -233,6 +233,17 @@ public final class Run implements AutoCloseable {
             fail(e);
         } catch (IOException | RuntimeException e) {
             fail(new LaunchFailure("Cannot start " + part.name() + ": " + e, e));
+        }
+    }
+
+    /// From then on the end of the run ends the part as well, whatever state it is in. False once that end has begun.
+    private boolean addToStarted(Part part) {
+        synchronized (started) {
+            if (stopping) {
+                return false;
+            }
+            started.add(part);
+            return true;
         }
     }
 
@@ -253,10 +264,10 @@ public final class Run implements AutoCloseable {
             Thread.startVirtualThread(() -> {
                 part.ended().join();
                 if (!stopping) {
+                    release(part.name());
                     out.printf(
                             "%s has ended by itself; the others go on. Its log: %s%n",
                             part.name(), settings.home().log(part.name()));
-                    release(part.name());
                 }
                 if (left.decrementAndGet() == 0) {
                     over.countDown();

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The API as somebody sees it who has its address, and perhaps an account.
@@ -56,6 +58,16 @@ final class Api {
         return new Api(gateway, null);
     }
 
+    /// One service, past the gateway, by the variable that has its port: `TASK_PORT`.
+    static Api direct(Suite suite, String port) {
+        return at(URI.create("http://127.0.0.1:" + suite.port(port)));
+    }
+
+    /// The same with an access token.
+    Api as(String accessToken) {
+        return new Api(gateway, accessToken);
+    }
+
     static ObjectNode object() {
         return JSON.createObjectNode();
     }
@@ -73,20 +85,46 @@ final class Api {
         return new Api(gateway, answer.expect(200).body().path("access_token").asText());
     }
 
+    /// The access token; there is none before somebody has logged in.
+    String token() {
+        return Objects.requireNonNull(token);
+    }
+
+    /// Founds a team, and answers its id.
+    String team(String name) {
+        return post("/teams", object().put("name", name)).expect(201).id();
+    }
+
+    /// Creates a board, and answers its id.
+    String board(String team, String name) {
+        return post("/boards", object().put("team_id", team).put("name", name))
+                .expect(201)
+                .id();
+    }
+
     Answer get(String path) {
-        return send("GET", path, null);
+        return send("GET", path, null, Map.of());
+    }
+
+    /// With more header fields; what they name may be sent twice.
+    Answer get(String path, Map<String, String> headers) {
+        return send("GET", path, null, headers);
     }
 
     Answer post(String path, JsonNode body) {
-        return send("POST", path, body);
+        return send("POST", path, body, Map.of());
+    }
+
+    Answer post(String path, JsonNode body, Map<String, String> headers) {
+        return send("POST", path, body, headers);
     }
 
     Answer patch(String path, JsonNode body) {
-        return send("PATCH", path, body);
+        return send("PATCH", path, body, Map.of());
     }
 
     Answer delete(String path) {
-        return send("DELETE", path, null);
+        return send("DELETE", path, null, Map.of());
     }
 
     /// All rows of a list, walked page by page.
@@ -101,13 +139,14 @@ final class Api {
         return rows;
     }
 
-    private Answer send(String method, String path, @Nullable JsonNode body) {
+    private Answer send(String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path))
                 .timeout(LIMIT)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
+        headers.forEach(request::header);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -51,6 +51,16 @@ final class Database implements AutoCloseable {
         return texts;
     }
 
+    /// The first column of the only row, empty where there is none.
+    String only(String sql) {
+        try {
+            List<String> texts = texts(sql);
+            return texts.isEmpty() ? "" : texts.getFirst();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

@@ -1,6 +1,7 @@
 package com.tasktracker.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.tasktracker.local.process.Signal;
 import com.tasktracker.local.settings.Home;
@@ -59,9 +60,27 @@ class LauncherTest {
                 assertThat(suite.process("postgres")).isEqualTo(postgres);
                 assertThat(task.isAlive()).isFalse();
                 assertThat(suite.process("task-service")).isNotEqualTo(task);
-                next.signal(Signal.INT).awaitExit();
+                next.signal(Signal.TERM).awaitExit();
             }
             assertThat(left).noneMatch(ProcessHandle::isAlive);
+            assertThat(pidFiles(suite.home())).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasTakenOverEndsWithAStartThatFails() throws Exception {
+        try (Suite suite = Suite.ofStubs()) {
+            try (LauncherProcess killed = LauncherProcess.start(suite, "postgres")) {
+                killed.awaitLine("postgres is ready");
+                killed.signal(Signal.KILL).awaitExit();
+            }
+            ProcessHandle postgres = suite.process("postgres");
+            try (ServerSocket other = new ServerSocket(suite.port("TEAM_PORT"), 1, InetAddress.getLoopbackAddress());
+                    LauncherProcess next = LauncherProcess.start(suite)) {
+                assertThat(next.awaitExit()).isEqualTo(1);
+                assertThat(next.output()).contains("Port " + other.getLocalPort() + " for team-service is taken");
+            }
+            assertThat(postgres.isAlive()).isFalse();
             assertThat(pidFiles(suite.home())).isEmpty();
         }
     }
@@ -115,6 +134,30 @@ class LauncherTest {
                 assertThat(launcher.output()).contains("redis has ended by itself");
             }
         }
+    }
+
+    /// Where the build itself was told not to listen to Ctrl-C (`nohup`, a background job), nothing that it starts
+    /// does.
+    @Test
+    void ctrlCEndsEverything() throws Exception {
+        assumeFalse(interruptsAreIgnored(), "SIGINT is ignored here");
+        try (Suite suite = Suite.ofStubs();
+                LauncherProcess launcher = LauncherProcess.start(suite, "redis")) {
+            launcher.awaitLine("redis is ready");
+            ProcessHandle redis = suite.process("redis");
+            assertThat(launcher.signal(Signal.INT).awaitExit()).isEqualTo(130);
+            assertThat(redis.isAlive()).isFalse();
+            assertThat(pidFiles(suite.home())).isEmpty();
+        }
+    }
+
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.isReadable(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b10) != 0);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +52,12 @@ class RealIssuesTest {
                 .id();
 
         Map<String, JsonNode> created = load(issues, anyone, board, people);
-        compare(issues, created, admin.all("/tasks?page_size=100&team=" + team), people);
+        compare(live(issues), created, admin.all("/tasks?page_size=100&team=" + team), people);
+        compare(trash(issues), created, admin.all("/tasks?deleted=true&page_size=100&team=" + team), people);
+        compareComments(live(issues), created, admin, people);
+        for (String label : labels(live(issues))) {
+            compareFound(issues, created, admin.all("/tasks?page_size=100&label=" + label), label);
+        }
         assertThat(admin.get("/tasks?include_count=true&page_size=1&team=" + team)
                         .expect(200)
                         .body()
@@ -68,19 +75,23 @@ class RealIssuesTest {
         return issues;
     }
 
-    /// An account for each assignee, in the team: name in the data to id.
+    /// An account for everybody who holds something or says something, in the team: name in the data to id.
     private static Map<String, String> join(List<JsonNode> issues, Api anyone, Api admin, String team) {
-        Map<String, String> people = new HashMap<>();
+        Set<String> names = new TreeSet<>();
         for (JsonNode issue : issues) {
-            String assignee = issue.path("assignee").asText("");
-            if (!assignee.isEmpty() && !people.containsKey(assignee)) {
-                String id = anyone.register(username(assignee));
-                admin.post(
-                                "/teams/" + team + "/members",
-                                Api.object().put("user_id", id).put("role", "member"))
-                        .expect(201);
-                people.put(assignee, id);
-            }
+            names.add(issue.path("assignee").asText(""));
+            issue.path("comments")
+                    .forEach(comment -> names.add(comment.path("author").asText()));
+        }
+        names.remove("");
+        Map<String, String> people = new HashMap<>();
+        for (String name : names) {
+            String id = anyone.register(username(name));
+            admin.post(
+                            "/teams/" + team + "/members",
+                            Api.object().put("user_id", id).put("role", "member"))
+                    .expect(201);
+            people.put(name, id);
         }
         return people;
     }
@@ -102,7 +113,7 @@ class RealIssuesTest {
                 clients.add(executor.submit(() -> {
                     for (int i = first; i < issues.size(); i += CLIENTS) {
                         JsonNode issue = issues.get(i);
-                        created.put(issue.path("id").asText(), create(api, issue, board, people));
+                        created.put(issue.path("id").asText(), create(api, anyone, issue, board, people));
                     }
                 }));
             }
@@ -114,7 +125,7 @@ class RealIssuesTest {
         return created;
     }
 
-    private static JsonNode create(Api api, JsonNode issue, String board, Map<String, String> people) {
+    private static JsonNode create(Api api, Api anyone, JsonNode issue, String board, Map<String, String> people) {
         ObjectNode task = Api.object()
                 .put("board_id", board)
                 .put("title", issue.path("title").asText())
@@ -126,7 +137,17 @@ class RealIssuesTest {
         if (issue.has("assignee")) {
             task.put("assigned_to", people.get(issue.path("assignee").asText()));
         }
+        if (issue.has("labels")) {
+            task.set("labels", issue.path("labels"));
+        }
         JsonNode created = api.post("/tasks", task).expect(201).body();
+        for (JsonNode comment : issue.path("comments")) {
+            anyone.login(username(comment.path("author").asText()))
+                    .post(
+                            "/tasks/" + created.path("id").asText() + "/comments",
+                            Api.object().put("body", comment.path("text").asText()))
+                    .expect(201);
+        }
         if (isDeleted(issue)) {
             api.delete("/tasks/" + created.path("id").asText()).expect(204);
         }
@@ -141,14 +162,69 @@ class RealIssuesTest {
         return issues.stream().filter(issue -> !isDeleted(issue)).toList();
     }
 
+    private static List<JsonNode> trash(List<JsonNode> issues) {
+        return issues.stream().filter(RealIssuesTest::isDeleted).toList();
+    }
+
+    private static Set<String> labels(List<JsonNode> issues) {
+        Set<String> labels = new TreeSet<>();
+        issues.forEach(issue -> issue.path("labels").forEach(label -> labels.add(label.asText())));
+        assertThat(labels).hasSizeGreaterThan(10);
+        return labels;
+    }
+
+    /// What a label finds is what has it.
+    private static void compareFound(
+            List<JsonNode> issues, Map<String, JsonNode> created, List<JsonNode> found, String label) {
+        List<String> expected = live(issues).stream()
+                .filter(issue -> texts(issue.path("labels")).contains(label))
+                .map(issue -> idOf(created, issue))
+                .toList();
+        assertThat(found.stream().map(task -> task.path("id").asText()))
+                .as(label)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static void compareComments(
+            List<JsonNode> issues, Map<String, JsonNode> created, Api api, Map<String, String> people) {
+        for (JsonNode issue : issues) {
+            if (issue.has("comments")) {
+                List<JsonNode> written = new ArrayList<>();
+                issue.path("comments").forEach(written::add);
+                List<JsonNode> read = api.all("/tasks/" + idOf(created, issue) + "/comments");
+                assertThat(read.stream().map(comment -> comment.path("body").asText()))
+                        .isEqualTo(written.stream()
+                                .map(comment -> comment.path("text").asText())
+                                .toList());
+                assertThat(read.stream()
+                                .map(comment ->
+                                        comment.path("created_by").path("id").asText()))
+                        .isEqualTo(written.stream()
+                                .map(comment ->
+                                        people.get(comment.path("author").asText()))
+                                .toList());
+            }
+        }
+    }
+
+    private static String idOf(Map<String, JsonNode> created, JsonNode issue) {
+        String name = issue.path("id").asText();
+        return Objects.requireNonNull(created.get(name), name).path("id").asText();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+
     private static void compare(
             List<JsonNode> issues, Map<String, JsonNode> created, List<JsonNode> listed, Map<String, String> people) {
         Map<String, JsonNode> byId = new HashMap<>();
         listed.forEach(task -> byId.put(task.path("id").asText(), task));
-        List<JsonNode> live = live(issues);
-        assertThat(byId).hasSize(live.size());
-        assertThat(listed).hasSize(live.size());
-        for (JsonNode issue : live) {
+        assertThat(byId).hasSize(issues.size());
+        assertThat(listed).hasSize(issues.size());
+        for (JsonNode issue : issues) {
             String name = issue.path("id").asText();
             JsonNode written = Objects.requireNonNull(created.get(name), name);
             JsonNode task = Objects.requireNonNull(byId.get(written.path("id").asText()), name);
@@ -166,6 +242,11 @@ class RealIssuesTest {
                     .isEqualTo(PRIORITIES.get(issue.path("priority").asInt()));
             String assignee = people.getOrDefault(issue.path("assignee").asText(""), "");
             assertThat(task.path("assigned_to").path("id").asText("")).as(name).isEqualTo(assignee);
+            assertThat(texts(task.path("labels"))).as(name).isEqualTo(texts(issue.path("labels")));
+            assertThat(task.path("comment_count").asInt())
+                    .as(name)
+                    .isEqualTo(issue.path("comments").size());
+            assertThat(task.path("deleted_at").isNull()).as(name).isEqualTo(!isDeleted(issue));
         }
     }
 

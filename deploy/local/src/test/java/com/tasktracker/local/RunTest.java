@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tasktracker.local.process.Signal;
 import com.tasktracker.local.settings.LaunchFailure;
+import com.tasktracker.local.settings.Service;
 import io.restassured.RestAssured;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +107,38 @@ class RunTest {
                     .contains("REDIS_URL=redis://127.0.0.1:1")
                     .contains("SMTP_HOST=mail.example.org");
         }
+    }
+
+    @Test
+    void serviceIsToldNoSecretThatItHasNoUseFor() throws Exception {
+        try (Suite suite = Suite.ofStubs()) {
+            suite.set("KEY_ENCRYPTION_KEY", "for identity")
+                    .set("TASK_APP_SECRET", "for task")
+                    .set("APP_SECRET", "for the others")
+                    .set("SMTP_PASSWORD", "for who mails")
+                    .start();
+            assertThat(environmentOf(suite.port("IDENTITY_PORT")).lines())
+                    .contains("KEY_ENCRYPTION_KEY=for identity", "APP_SECRET=for the others")
+                    .contains("SMTP_PASSWORD=for who mails")
+                    .doesNotContain("TASK_APP_SECRET=for task");
+            assertThat(environmentOf(suite.port("TASK_PORT")).lines())
+                    .contains("APP_SECRET=for task")
+                    .noneMatch(line -> line.contains("for identity") || line.contains("for who mails"));
+            assertThat(environmentOf(suite.port("GATEWAY_PORT"))).doesNotContain("for ", "PASSWORD=", "SECRET=");
+        }
+    }
+
+    @Test
+    void serviceRunsFromACopyThatNoBuildReaches() throws Exception {
+        Path copy = SUITE.home().app("gateway").resolve("quarkus-run.jar");
+        assertThat(SUITE.process("gateway").info().arguments().orElseThrow()).contains("-jar", copy.toString());
+        assertThat(copy).hasSameBinaryContentAs(Service.GATEWAY.jar(SUITE.root()));
+        int port = Suite.freePort();
+        try (Run replica = SUITE.startAlone(Map.of("GATEWAY_PORT", Integer.toString(port)), "gateway")) {
+            assertThat(replica.isStopping()).isFalse();
+            assertThat(SUITE.home().app("gateway-" + port)).exists();
+        }
+        assertThat(SUITE.home().app("gateway-" + port)).doesNotExist();
     }
 
     @Test

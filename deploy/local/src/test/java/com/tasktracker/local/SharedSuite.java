@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// Gives tests one suite of the real services, started with the first of them and ended after the last of all classes.
 /// Use
 /// it with `@ExtendWith(SharedSuite.class)` and a parameter of type [Suite]; leave it as it was found.
-final class SharedSuite implements ParameterResolver {
+class SharedSuite implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -20,12 +20,17 @@ final class SharedSuite implements ParameterResolver {
     @Override
     public Suite resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
-                .getStore(Namespace.create(SharedSuite.class))
+                .getStore(Namespace.create(getClass()))
                 .computeIfAbsent(Suite.class, key -> started(), Suite.class);
     }
 
-    private static Suite started() {
-        Suite suite = Suite.ofServices();
+    /// The suite before its start.
+    Suite prepared() {
+        return Suite.ofServices();
+    }
+
+    private Suite started() {
+        Suite suite = prepared();
         try {
             return suite.start();
         } catch (LaunchFailure e) {

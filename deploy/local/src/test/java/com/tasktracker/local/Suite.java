@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
@@ -27,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -55,7 +56,7 @@ final class Suite implements AutoCloseable {
     private final Map<String, String> environment;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
-    private final Deque<Run> runs = new ArrayDeque<>();
+    private final Deque<Run> runs = new ConcurrentLinkedDeque<>();
 
     private Suite(Path root) {
         this.root = root;
@@ -66,6 +67,8 @@ final class Suite implements AutoCloseable {
         }
         environment = new HashMap<>(System.getenv());
         environment.put("TASKTRACKER_HOME", folder.resolve("home").toString());
+        // To compile well what runs for some seconds takes longer than it saves.
+        environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         List<Integer> ports = freePorts(PORTS.length);
         for (int i = 0; i < PORTS.length; i++) {
             environment.put(PORTS[i], Integer.toString(ports.get(i)));
@@ -112,6 +115,15 @@ final class Suite implements AutoCloseable {
         Map<String, String> whole = new HashMap<>(environment);
         whole.putAll(added);
         Settings settings = settings(whole);
+        settings.home().create();
+        return begin(new Run(settings, Plan.named(settings, Arrays.asList(names)), out));
+    }
+
+    /// The same, with services that were built in another folder, such as those of a version before.
+    Run startAlone(Path built, Map<String, String> added, String... names) throws LaunchFailure {
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.putAll(added);
+        Settings settings = new Settings(built, home(), whole, Map.of());
         settings.home().create();
         return begin(new Run(settings, Plan.named(settings, Arrays.asList(names)), out));
     }
@@ -176,9 +188,11 @@ final class Suite implements AutoCloseable {
     /// Kills a part, and waits until the launcher has noticed.
     void kill(String part) throws Exception {
         ProcessHandle process = process(part);
+        String report = part + " has ended by itself";
+        int before = output().split(report, -1).length;
         Signal.KILL.sendTo(process.pid());
         awaitEnd(process.onExit());
-        await(part + " is given up", () -> output().contains(part + " has ended by itself"));
+        await(part + " is given up", () -> output().split(report, -1).length > before);
     }
 
     private static void awaitEnd(CompletableFuture<?> end) throws Exception {
@@ -200,19 +214,24 @@ final class Suite implements AutoCloseable {
         return freePorts(1).getFirst();
     }
 
-    /// Free at this moment, and different from each other.
+    /// Free at this moment, and different from each other. They lie below those that Linux gives to clients, one of
+    /// whom
+    /// might else have it while its server is away for a moment.
     private static List<Integer> freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
+        return ThreadLocalRandom.current()
+                .ints(20_000, 32_768)
+                .filter(Suite::isFree)
+                .distinct()
+                .limit(count)
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (BindException _) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

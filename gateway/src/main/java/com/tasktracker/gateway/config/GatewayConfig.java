@@ -36,6 +36,17 @@ public interface GatewayConfig {
     @WithDefault("20s")
     Duration clientTimeout();
 
+    /// How long a client may take to send the body of a request, or to read that of an answer, in all: it holds a
+    /// connection to a replica meanwhile.
+    @WithDefault("60s")
+    Duration bodyTimeout();
+
+    /// How many requests of one client may keep connections to replicas waiting at a time, of each event loop. Waiting
+    /// is
+    /// what takes longer than a second.
+    @WithDefault("16")
+    int slowRequestsPerClient();
+
     /// How old a connection to a replica grows before it is renewed, so that new replicas get their share.
     @WithDefault("60s")
     Duration connectionLifetime();
@@ -43,6 +54,10 @@ public interface GatewayConfig {
     /// Connections to one replica, at most; as many requests again may wait for one.
     @WithDefault("512")
     int connectionsPerReplica();
+
+    /// Event streams from one replica, at most; they have connections of their own, so that they leave the others free.
+    @WithDefault("10000")
+    int streamsPerReplica();
 
     /// Largest request body.
     @WithDefault("1048576")
@@ -72,6 +87,12 @@ public interface GatewayConfig {
     /// Requests a minute of one address without a token that verifies; 0 for no limit.
     int rateLimitAnonymousPerMinute();
 
+    /// Event streams of one user at a time, as this gateway counts them; 0 for no limit.
+    int streamsPerUser();
+
+    /// Event streams of one address without a token that verifies, likewise.
+    int streamsPerAddress();
+
     /// Where gateways share what they counted; each counts for itself without one.
     Optional<String> redisUrl();
 
@@ -94,6 +115,9 @@ public interface GatewayConfig {
     /// Whether each request has a line in the log.
     @WithDefault("true")
     boolean accessLog();
+
+    /// Whether requests have no spans.
+    boolean tracesOff();
 
     /// `text` or `json`.
     String logFormat();

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its response, on one event loop from beginning to end.
@@ -19,19 +20,23 @@ public final class Exchange {
     private static final long SHORT_BODY = 64 * 1024;
 
     private static final long LINGER_MILLIS = 2_000;
+    private static final int CLIENT_LEFT = 499;
 
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final Client client;
     private final String requestId;
     private final long startedAt;
-    private final String traceparent;
+    private String traceparent;
     private final boolean traceIsOurs;
     private boolean closing;
     private boolean limited;
     private boolean stream;
+    private int brokenOff;
     private String user = "";
     private String upstream = "";
+    private Route route = Route.NONE;
+    private @Nullable Runnable afterwards;
 
     /// @param startedAt by [System#nanoTime]
     public Exchange(Vertx vertx, HttpServerRequest request, Client client, long startedAt) {
@@ -70,6 +75,11 @@ public final class Exchange {
         return traceparent;
     }
 
+    /// From here on the trace has another parent.
+    public void continueTrace(String parent) {
+        traceparent = parent;
+    }
+
     /// Whether the trace begins here; then what the client sent as `tracestate` belongs to nothing.
     public boolean traceIsOurs() {
         return traceIsOurs;
@@ -85,6 +95,11 @@ public final class Exchange {
         return user;
     }
 
+    /// Whom it counts for: the user whose token it shows, else the address that it comes from.
+    public String caller() {
+        return user.isEmpty() ? "address:" + client.network() : "user:" + user;
+    }
+
     /// The request goes to this service.
     public void servedBy(String name) {
         upstream = name;
@@ -93,6 +108,33 @@ public final class Exchange {
     /// The name of the service that it goes to, empty where there is none.
     public String upstream() {
         return upstream;
+    }
+
+    /// Its path is one of this route.
+    public void matched(Route found) {
+        route = found;
+    }
+
+    /// The route that its path is one of.
+    public Route route() {
+        return route;
+    }
+
+    /// Whether it asks for a stream of events.
+    public boolean asksForStream() {
+        return route.streams() && request.method().equals(HttpMethod.GET);
+    }
+
+    /// What is to be done when it is over, however it ended.
+    public void afterwards(Runnable what) {
+        afterwards = what;
+    }
+
+    /// It is over.
+    public void over() {
+        if (afterwards != null) {
+            afterwards.run();
+        }
     }
 
     /// The response is an event stream, whose length says nothing of the gateway.
@@ -132,12 +174,18 @@ public final class Exchange {
             return;
         }
         if (response.headWritten()) {
+            brokenOff = type.status();
             request.connection().close();
             return;
         }
         if (!closing && !request.isEnded() && (isLongBody() || isWaitingToContinue())) {
             closeAfterwards();
         }
+        if (type == ProblemType.UNAVAILABLE && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        // Of an answer that broke off before any of it was passed on.
+        List.of("etag", "location", "content-encoding").forEach(response.headers()::remove);
         Buffer body = new Problem(type, detail).json(this);
         response.setStatusCode(type.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -162,6 +210,19 @@ public final class Exchange {
     /// Then nobody knows whether its body is still to come.
     private boolean isWaitingToContinue() {
         return request.getHeader(HttpHeaders.EXPECT) != null;
+    }
+
+    /// The status that the response would have had, had it not begun when the request failed; 0 if it did not.
+    public int brokenOff() {
+        return brokenOff;
+    }
+
+    /// What became of it: its status, or that of what broke its answer off, or 499 where the client left before.
+    public int outcome() {
+        if (brokenOff != 0) {
+            return brokenOff;
+        }
+        return response().ended() ? response().getStatusCode() : CLIENT_LEFT;
     }
 
     /// Ends the response with what is left of its body.

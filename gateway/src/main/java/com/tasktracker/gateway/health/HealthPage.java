@@ -5,6 +5,7 @@ import com.tasktracker.gateway.exchange.ProblemType;
 import com.tasktracker.gateway.upstream.Replica.Readiness;
 import com.tasktracker.gateway.upstream.Routes;
 import com.tasktracker.gateway.upstream.Upstream;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -41,7 +42,8 @@ public class HealthPage {
         HttpMethod method = exchange.request().method();
         HttpServerResponse response = exchange.response();
         if (method.equals(HttpMethod.OPTIONS)) {
-            response.setStatusCode(204).putHeader("allow", METHODS).end();
+            response.setStatusCode(204).putHeader("allow", METHODS);
+            exchange.end(Buffer.buffer());
         } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             response.putHeader("allow", METHODS);
             exchange.refuse(ProblemType.METHOD_NOT_ALLOWED, "This can only be read.");
@@ -58,14 +60,11 @@ public class HealthPage {
         JsonArray checks = new JsonArray();
         checks.add(check("gateway", true));
         routes.upstreams().forEach(upstream -> checks.add(check(upstream.name(), isUp(upstream))));
-        String body = new JsonObject().put("status", "UP").put("checks", checks).encode();
-        HttpServerResponse response = exchange.response().putHeader("content-type", "application/json");
-        if (exchange.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("content-length", Integer.toString(body.length()))
-                    .end();
-        } else {
-            response.end(body);
-        }
+        Buffer body = new JsonObject().put("status", "UP").put("checks", checks).toBuffer();
+        exchange.response()
+                .putHeader("content-type", "application/json")
+                .putHeader("content-length", Integer.toString(body.length()));
+        exchange.end(exchange.request().method().equals(HttpMethod.HEAD) ? Buffer.buffer() : body);
     }
 
     private static JsonObject check(String name, boolean up) {

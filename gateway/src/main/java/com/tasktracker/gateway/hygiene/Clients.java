@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +60,16 @@ public class Clients {
     /// @param address of the client, without a port
     /// @param scheme that the client used, `http` or `https`
     /// @param host that the client asked for, empty if it named none
-    public record Client(String address, String scheme, String host) {}
+    public record Client(String address, String scheme, String host) {
+        /// Whom to count it as: those who have an IPv6 address have 2^64 of them, which are one.
+        public String network() {
+            if (address.indexOf(':') < 0) {
+                return address;
+            }
+            int zone = address.indexOf('%');
+            byte[] bytes = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone))
+                    .getAddress();
+            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
+        }
+    }
 }

@@ -20,7 +20,7 @@ public class Cors {
                     + " Last-Event-ID, traceparent, tracestate";
     private static final String MAY_READ =
             "ETag, Location, Allow, Accept-Patch, Accept-Post, Retry-After, RateLimit, RateLimit-Policy,"
-                    + " X-Request-Id, Idempotency-Replayed, WWW-Authenticate, Deprecation, Sunset";
+                    + " X-Request-Id, Idempotency-Replayed, Last-Event-ID, WWW-Authenticate, Deprecation, Sunset";
     private static final String SECONDS = "600";
 
     private final Set<String> origins;

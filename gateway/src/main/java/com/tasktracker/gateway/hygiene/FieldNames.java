@@ -13,7 +13,7 @@ final class FieldNames {
         slots = new String[Integer.highestOneBit(names.size() * 4)];
         for (String name : names) {
             int slot = slotOf(name);
-            while (slots[slot] != null) {
+            while (slots[slot] != null && !slots[slot].equalsIgnoreCase(name)) {
                 slot = (slot + 1) & (slots.length - 1);
             }
             slots[slot] = name;

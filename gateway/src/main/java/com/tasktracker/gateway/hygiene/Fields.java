@@ -4,10 +4,11 @@ import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Which header fields pass the gateway: those that belong to a connection (RFC 9110, section 7.6.1) and those that a
-/// client could pass
-/// itself off with do not.
+/// client could pass itself off with do not.
 public final class Fields {
     /// Host and Content-Length are set anew.
     private static final List<String> HOP_BY_HOP = List.of(
@@ -46,13 +47,14 @@ public final class Fields {
     private static final FieldNames NOT_OUTWARD =
             new FieldNames(with(HOP_BY_HOP, "content-length", "x-request-id", "server", "x-powered-by"));
 
+    private static final List<String> OF_REFUSALS =
+            List.of("allow", "www-authenticate", "retry-after", "accept-post", "accept-patch");
+
     private static final List<Map.Entry<String, String>> UNLESS_GIVEN = List.of(
             Map.entry("strict-transport-security", "max-age=31536000"),
             Map.entry("x-content-type-options", "nosniff"),
             Map.entry("content-security-policy", "frame-ancestors 'none'"),
             Map.entry("cache-control", "no-store"));
-
-    private static final FieldNames NONE = new FieldNames(List.of("connection"));
 
     private Fields() {}
 
@@ -64,7 +66,7 @@ public final class Fields {
 
     /// Copies what a service may see of a client's header fields.
     public static void copyInward(MultiMap from, MultiMap to) {
-        FieldNames named = namedByConnection(from);
+        Set<String> named = namedByConnection(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey();
             if (!NOT_INWARD.contains(name) && !isSpoofable(name) && !named.contains(name)) {
@@ -75,7 +77,7 @@ public final class Fields {
 
     /// Copies what a client may see of a service's header fields.
     public static void copyOutward(MultiMap from, MultiMap to) {
-        FieldNames named = namedByConnection(from);
+        Set<String> named = namedByConnection(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey();
             if (!NOT_OUTWARD.contains(name) && !isCors(name) && !named.contains(name)) {
@@ -84,20 +86,31 @@ public final class Fields {
         }
     }
 
-    private static FieldNames namedByConnection(MultiMap fields) {
+    /// A tree, since these names are the client's to choose: it could choose them to have one hash.
+    private static Set<String> namedByConnection(MultiMap fields) {
         String only = fields.get("connection");
         if (only == null || only.equalsIgnoreCase("keep-alive") || only.equalsIgnoreCase("close")) {
             if (only == null || fields.getAll("connection").size() == 1) {
-                return NONE;
+                return Set.of();
             }
         }
-        List<String> names = new ArrayList<>();
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String value : fields.getAll("connection")) {
             for (String name : value.split(",", -1)) {
                 names.add(name.strip());
             }
         }
-        return new FieldNames(names);
+        return names;
+    }
+
+    /// Copies what belongs to the status of a refusal, whatever its body was.
+    public static void copyOfRefusal(MultiMap from, MultiMap to) {
+        for (String name : OF_REFUSALS) {
+            String value = from.get(name);
+            if (value != null) {
+                to.set(name, value);
+            }
+        }
     }
 
     /// Fills in what the service left open, on each response.

@@ -55,7 +55,9 @@ public sealed interface RequestTarget {
         if (!uri.regionMatches(true, 0, "http://", 0, 7) && !uri.regionMatches(true, 0, "https://", 0, 8)) {
             return -1;
         }
-        return uri.indexOf('/', uri.indexOf("://") + 3);
+        int host = uri.indexOf("://") + 3;
+        int path = uri.indexOf('/', host);
+        return path > host && Framing.isHost(uri.substring(host, path)) ? path : -1;
     }
 
     /// Whether nothing is to be done, as for nearly all requests.

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
@@ -20,12 +21,22 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads requests, but refuses what the decoder below would silently mend and the server behind might read another way:
-/// folded header
-/// fields (RFC 9112, section 5.2) and fields without a name. Bare line feeds and two lengths it refuses by itself.
+/// Reads requests, but refuses what the decoder below would silently mend and another reader might take otherwise:
+/// request lines whose parts are not one space apart (RFC 9112, section 3), folded header fields (section 5.2) and
+/// fields without a name. Bare line feeds and two lengths it refuses by itself.
 public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
+    /// Requests that a client may send before it has the answer to the first of them.
+    private static final int MOST_AHEAD = 100;
+
     private boolean inHead = true;
+    private int unanswered;
     private boolean headBegun;
+    /// Of the head that is being read, in this piece or in one before: the next blank line ends it.
+    private boolean lineSeen;
+    /// Where the request line is, for as long as it takes to read it.
+    private int lineStart;
+    private int lineLength;
+    private @Nullable ByteBuf lineBuffer;
     private long headSince;
     private boolean closing;
     private boolean stopped;
@@ -40,7 +51,7 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         channel(connection).pipeline().replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
     }
 
-    private static Channel channel(HttpConnection connection) {
+    static Channel channel(HttpConnection connection) {
         return ((ConnectionBase) connection).channel();
     }
 
@@ -80,19 +91,18 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /// Has the port that this connection came in at take no more of them.
-    @SuppressWarnings("FutureReturnValueIgnored") // a listener that does not close is closed already
-    public static void stopListening(HttpConnection connection) {
-        Channel listener = channel(connection).parent();
-        if (listener != null) {
-            listener.close();
-        }
-    }
-
     /// Whether the client has been writing the head of a request for longer than this.
     public static boolean isHeadOlderThan(HttpConnection connection, Duration limit, long now) {
         StrictRequestDecoder decoder = of(connection);
         return decoder.headBegun && now - decoder.headSince > limit.toNanos();
+    }
+
+    /// A request of this connection has been answered.
+    public static void answered(HttpConnection connection) {
+        StrictRequestDecoder decoder = of(connection);
+        if (decoder != null) {
+            decoder.unanswered--;
+        }
     }
 
     @Override
@@ -101,7 +111,19 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
             throw new IllegalArgumentException("Not a version of HTTP that is spoken here");
         }
+        if (!isOneSpaceApart(initialLine[0].length(), initialLine[1].length(), version.length())) {
+            throw new IllegalArgumentException("Misshapen request line");
+        }
         return super.createMessage(initialLine);
+    }
+
+    /// Elsewhere other white space may end a method or a target, or stand before it.
+    private boolean isOneSpaceApart(int method, int target, int version) {
+        ByteBuf buffer = lineBuffer;
+        return buffer != null
+                && lineLength == method + target + version + 2
+                && buffer.getByte(lineStart + method) == ' '
+                && buffer.getByte(lineStart + method + 1 + target) == ' ';
     }
 
     /// Stands for what could not even be read as far as its path.
@@ -111,6 +133,7 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that does not close is closed already
     protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
         if (!stopped && inHead && isMisshapen(buffer)) {
             stopped = true;
@@ -128,8 +151,14 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
         int before = out.size();
         super.decode(context, buffer, out);
+        lineBuffer = null;
         if (out.size() > before) {
             headBegun = false;
+            lineSeen = false;
+            if (out.get(before) instanceof HttpRequest && ++unanswered > MOST_AHEAD) {
+                stopped = true;
+                context.close();
+            }
             inHead = out.getLast() instanceof LastHttpContent;
             if (out.getLast() instanceof HttpContent content
                     && content.decoderResult().isFailure()) {
@@ -151,8 +180,9 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /// Whether a line of the head begins with white space or a colon. The reader stands at the beginning of a line.
-    private static boolean isMisshapen(ByteBuf buffer) {
+    /// Whether a line of the head begins with white space or a colon. The reader stands at the beginning of a line;
+    /// blank ones may come before the first.
+    private boolean isMisshapen(ByteBuf buffer) {
         int end = buffer.writerIndex();
         int line = buffer.readerIndex();
         while (line < end) {
@@ -161,9 +191,15 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
                 return true;
             }
             int lineFeed = buffer.indexOf(line, end, (byte) '\n');
-            boolean last = first == '\r' && lineFeed == line + 1 && line != buffer.readerIndex();
-            if (lineFeed < 0 || last) {
+            boolean isBlank = first == '\r' && lineFeed == line + 1;
+            if (lineFeed < 0 || (isBlank && lineSeen)) {
                 return false;
+            }
+            if (!isBlank && !lineSeen) {
+                lineSeen = true;
+                lineBuffer = buffer;
+                lineStart = line;
+                lineLength = lineFeed - 1 - line;
             }
             line = lineFeed + 1;
         }

@@ -52,11 +52,15 @@ final class KeySet {
                 new HttpClientOptions().setConnectTimeout(TIMEOUT_MILLIS), new PoolOptions().setHttp1MaxSize(1));
     }
 
-    void start() {
-        fetch().onComplete(result -> {
+    /// Begins to fetch them.
+    ///
+    /// @return is over with the first attempt, however it ended
+    Future<Void> start() {
+        return fetch().transform(result -> {
             if (!stopped) {
                 vertx.setTimer(result.succeeded() ? REFRESH_MILLIS : RETRY_MILLIS, _ -> start());
             }
+            return Future.succeededFuture();
         });
     }
 
@@ -79,6 +83,20 @@ final class KeySet {
             return Future.succeededFuture();
         }
         fetchedAt.set(System.nanoTime());
+        return ask(identity.replicas().size())
+                .<Void>map(body -> {
+                    keys = parse(body);
+                    return null;
+                })
+                .onFailure(cause -> LOG.debugf("No key set: %s", cause.getMessage()))
+                .eventually(() -> {
+                    fetching.set(false);
+                    return Future.succeededFuture();
+                });
+    }
+
+    /// Asks one replica after another, so many at most, until one answers.
+    private Future<Buffer> ask(int attempts) {
         Replica replica = identity.replicas()
                 .get(Math.floorMod(turn.getAndIncrement(), identity.replicas().size()));
         RequestOptions options = new RequestOptions()
@@ -87,17 +105,9 @@ final class KeySet {
                 .setPort(replica.address().port())
                 .setURI(PATH)
                 .setTimeout(TIMEOUT_MILLIS);
-        return client.request(options)
-                .compose(request -> request.send().compose(KeySet::bodyOf))
-                .<Void>map(body -> {
-                    keys = parse(body);
-                    return null;
-                })
-                .onFailure(cause -> LOG.debugf("No key set from %s: %s", replica.address(), cause.getMessage()))
-                .eventually(() -> {
-                    fetching.set(false);
-                    return Future.succeededFuture();
-                });
+        Future<Buffer> answer =
+                client.request(options).compose(request -> request.send().compose(KeySet::bodyOf));
+        return attempts == 1 ? answer : answer.recover(_ -> ask(attempts - 1));
     }
 
     private static Future<Buffer> bodyOf(HttpClientResponse response) {

@@ -6,12 +6,11 @@ import com.tasktracker.gateway.exchange.ProblemType;
 import com.tasktracker.gateway.limit.Tokens.Holder;
 import com.tasktracker.gateway.upstream.Routes;
 import com.tasktracker.gateway.upstream.Upstream;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
 import java.time.Clock;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Counts each request for the user whose token it shows, if that verifies, else for the address that it comes from,
@@ -57,13 +56,15 @@ public class RateLimits {
     }
 
     /// Begins to fetch keys and to share counts.
-    public void start() {
-        keys.start();
+    ///
+    /// @return over once the keys are there or cannot be had; till then users count for their address
+    public Future<Void> start() {
         vertx.setPeriodic(SWEEP_MILLIS, _ -> windows.sweep());
         SharedCounts counts = shared;
         if (counts != null) {
             vertx.setPeriodic(exchangeMillis, _ -> counts.exchange());
         }
+        return keys.start();
     }
 
     public void stop() {
@@ -86,7 +87,7 @@ public class RateLimits {
             countForUser(exchange, known, next);
             return;
         }
-        String address = group(exchange.client().address());
+        String address = exchange.client().network();
         if (!tokens.isWorthVerifying(token) || windows.of(failedChecks, address).count() >= FAILED_CHECKS_PER_MINUTE) {
             countForAddress(exchange, next);
             return;
@@ -130,7 +131,7 @@ public class RateLimits {
     }
 
     private void countForAddress(Exchange exchange, Runnable next) {
-        count(exchange, perAddress, group(exchange.client().address()), next);
+        count(exchange, perAddress, exchange.client().network(), next);
     }
 
     private void count(Exchange exchange, Policy policy, String client, Runnable next) {
@@ -154,16 +155,5 @@ public class RateLimits {
             exchange.refuse(
                     ProblemType.RATE_LIMITED, "There were too many requests in the last minute. Try again later.");
         }
-    }
-
-    /// Those who have an IPv6 address have 2^64 of them: they count as one.
-    private static String group(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        int zone = address.indexOf('%');
-        byte[] bytes = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone))
-                .getAddress();
-        return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
     }
 }

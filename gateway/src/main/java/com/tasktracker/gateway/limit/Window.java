@@ -3,8 +3,7 @@ package com.tasktracker.gateway.limit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What one client asked in one minute. The minutes of different clients begin at different moments, so that not all of
-/// them come back
-/// at once; those of one client begin at the same moment in each gateway.
+/// them come back at once; those of one client begin at the same moment in each gateway.
 final class Window {
     static final long MILLIS = 60_000;
 
@@ -14,7 +13,7 @@ final class Window {
     private final int limit;
     private final AtomicInteger here = new AtomicInteger();
     private volatile int elsewhere;
-    private final AtomicInteger told = new AtomicInteger();
+    private volatile int told;
 
     Window(String client, int limit, long now) {
         long shift = Math.floorMod(client.hashCode(), MILLIS);
@@ -46,16 +45,20 @@ final class Window {
         return client + ':' + number;
     }
 
-    /// How many of its own this gateway has not told the others; zero while there are so few that they do not matter.
-    ///
-    int untold() {
-        int own = here.get();
-        return own * 8L >= limit ? own - told.get() : 0;
+    /// How many this gateway has counted itself.
+    int own() {
+        return here.get();
     }
 
-    /// The others have been told of so many more, which made so many in all.
-    void told(int more, long total) {
-        int all = told.addAndGet(more);
-        elsewhere = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(0, total - all));
+    /// Whether the others are to know of more; not while there are so few that they do not matter.
+    boolean isToBeTold() {
+        int own = here.get();
+        return own * 8L >= limit && own != told;
+    }
+
+    /// The others know of so many of its own now, which with theirs are so many in all.
+    void told(int own, long total) {
+        told = own;
+        elsewhere = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(0, total - own));
     }
 }

@@ -3,9 +3,10 @@ package com.tasktracker.gateway.observe;
 import com.tasktracker.gateway.exchange.Exchange;
 import java.time.Instant;
 
-/// A request as the access log shows it. Never a token, a query or a body: of the path only what can be part of a
-/// route.
+/// A request as the access log shows it. Never a token, a query or a body: of the path only the route that it is one
+/// of.
 ///
+/// @param route `-` for none
 /// @param nanos from its first byte to the last of its response
 /// @param bytes of the response's body
 /// @param status 499 where the client left before it was answered
@@ -20,50 +21,18 @@ record AccessLine(
         String requestId,
         String client,
         String upstream) {
-    private static final int CLIENT_LEFT = 499;
-    private static final int LONGEST_WORD = 24;
-
     static AccessLine of(Exchange exchange, Instant at, long nanos) {
-        boolean answered = exchange.response().ended();
         return new AccessLine(
                 at,
                 exchange.request().method().name(),
-                exchange.upstream().isEmpty() ? "-" : route(exchange.instance()),
-                answered ? exchange.response().getStatusCode() : CLIENT_LEFT,
+                exchange.route().template().isEmpty() ? "-" : exchange.route().template(),
+                exchange.outcome(),
                 nanos,
                 exchange.response().bytesWritten(),
                 exchange.user(),
                 exchange.requestId(),
                 exchange.client().address(),
                 exchange.upstream());
-    }
-
-    /// The path with `{id}` for each segment that is not a plain word.
-    static String route(String path) {
-        StringBuilder route = new StringBuilder(path.length());
-        int start = 1;
-        while (start <= path.length()) {
-            int slash = path.indexOf('/', start);
-            int end = slash < 0 ? path.length() : slash;
-            route.append('/');
-            if (isWord(path, start, end)) {
-                route.append(path, start, end);
-            } else {
-                route.append("{id}");
-            }
-            start = end + 1;
-        }
-        return route.toString();
-    }
-
-    private static boolean isWord(String path, int start, int end) {
-        for (int i = start; i < end; i++) {
-            char c = path.charAt(i);
-            if ((c < 'a' || c > 'z') && c != '-' && c != '.') {
-                return false;
-            }
-        }
-        return end - start <= LONGEST_WORD;
     }
 
     void appendText(StringBuilder to) {

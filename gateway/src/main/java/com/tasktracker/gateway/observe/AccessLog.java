@@ -47,6 +47,9 @@ public class AccessLog {
 
     /// Writes what there is, and ends.
     public void stop() {
+        if (!on) {
+            return;
+        }
         stopped = true;
         LockSupport.unpark(writer);
         try {

@@ -1,6 +1,7 @@
 package com.tasktracker.gateway.observe;
 
 import com.tasktracker.gateway.exchange.Exchange;
+import com.tasktracker.gateway.limit.Streams;
 import com.tasktracker.gateway.upstream.Routes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -39,7 +40,7 @@ public class Numbers {
     private final Counter streams;
     private final Counter limited;
 
-    public Numbers(MeterRegistry registry, Routes routes) {
+    public Numbers(MeterRegistry registry, Routes routes, Streams open) {
         byUpstream.put(NONE, timers(registry, NONE));
         routes.upstreams().forEach(upstream -> {
             byUpstream.put(upstream.name(), timers(registry, upstream.name()));
@@ -52,6 +53,9 @@ public class Numbers {
         });
         this.streams = Counter.builder("gateway.streams")
                 .description("Event streams that have ended")
+                .register(registry);
+        Gauge.builder("gateway.streams.open", open, Streams::count)
+                .description("Event streams that are open")
                 .register(registry);
         this.limited = Counter.builder("gateway.rate.limited")
                 .description("Requests that were refused as too many")
@@ -80,7 +84,8 @@ public class Numbers {
             return;
         }
         Timer[] timers = byUpstream.get(exchange.upstream().isEmpty() ? NONE : exchange.upstream());
-        int status = exchange.response().ended() ? exchange.response().getStatusCode() / 100 : 0;
+        int whole = exchange.response().ended() ? exchange.response().getStatusCode() : exchange.brokenOff();
+        int status = whole / 100;
         if (timers != null && status < CLASSES) {
             timers[status].record(nanos, TimeUnit.NANOSECONDS);
         }

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where its length is known, the head waits for the first bytes of the body: most answers are then one write.
 final class AnswerBody {
+    /// Answers up to this length are one write.
+    private static final int MOST_GATHERED = 64 * 1024;
+
     private final Forwarding forwarding;
     private final Exchange exchange;
     private final HttpClientResponse from;
     private final HttpServerResponse to;
     private final boolean stream;
+    /// What has come of a short answer.
+    private final Buffer gathered = Buffer.buffer();
+    private boolean blocked;
 
     AnswerBody(Exchange exchange, HttpClientResponse from, Forwarding forwarding) {
         this.forwarding = forwarding;
@@ -31,9 +37,20 @@ final class AnswerBody {
         }
     }
 
+    /// Whether its length is a number, if it says one.
+    static boolean hasReadableLength(HttpClientResponse response) {
+        String length = response.getHeader("content-length");
+        return length == null || length.matches("[0-9]{1,18}");
+    }
+
     /// Whether it is a stream, which may stand still for a while.
     boolean mayPause() {
         return stream;
+    }
+
+    /// Whether it stands still since the client takes no more.
+    boolean isAwaitingClient() {
+        return blocked;
     }
 
     void relay() {
@@ -70,13 +87,14 @@ final class AnswerBody {
     }
 
     private void passOfKnown(Buffer chunk, long expected) {
-        if (chunk.length() == expected && !to.headWritten()) {
-            forwarding.progressed();
-            if (!to.closed()) {
-                exchange.end(chunk);
-            }
-        } else {
+        if (expected > MOST_GATHERED) {
             pass(chunk);
+            return;
+        }
+        forwarding.progressed();
+        Buffer whole = chunk.length() == expected ? chunk : gathered.appendBuffer(chunk);
+        if (whole.length() == expected && !to.closed() && !to.ended()) {
+            exchange.end(whole);
         }
     }
 
@@ -88,7 +106,9 @@ final class AnswerBody {
         to.write(chunk);
         if (to.writeQueueFull()) {
             from.pause();
+            blocked = true;
             to.drainHandler(_ -> {
+                blocked = false;
                 forwarding.progressed();
                 from.resume();
             });

@@ -23,7 +23,11 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Forwarder {
     private static final Duration SWEEP = Duration.ofMillis(250);
 
+    /// What a client and a service say in a few pieces at most goes through in one.
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
     private final HttpClient client;
+    private final HttpClient streams;
     private final GatewayConfig config;
     private final Set<Forwarding> underWay = new HashSet<>();
     /// When each connection is to be renewed, by [System#nanoTime].
@@ -33,18 +37,24 @@ public final class Forwarder {
     public Forwarder(Vertx vertx, GatewayConfig config, int loops) {
         this.config = config;
         int connections = Math.max(1, config.connectionsPerReplica() / loops);
-        this.client = vertx.httpClientBuilder()
+        this.client = client(vertx, config, connections);
+        this.streams = client(vertx, config, Math.max(1, config.streamsPerReplica() / loops));
+        vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep());
+    }
+
+    private HttpClient client(Vertx vertx, GatewayConfig config, int connections) {
+        return vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
                         .setMaxHeaderSize(32 * 1024)
                         .setMaxInitialLineLength(8 * 1024)
                         .setKeepAliveTimeout(30)
                         .setTcpNoDelay(true)
+                        .setMaxChunkSize(MOST_AT_ONCE)
                         .setDecompressionSupported(false))
                 .with(new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections))
                 .withConnectHandler(this::remember)
                 .build();
-        vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep());
     }
 
     private void remember(HttpConnection connection) {
@@ -72,9 +82,10 @@ public final class Forwarder {
                 .setPort(replica.address().port())
                 .setMethod(exchange.request().method())
                 .setURI(uri)
-                .setConnectTimeout(config.connectTimeout().toMillis());
+                // Twice as long as connecting may take: where this time is over, it was spent waiting for a connection.
+                .setConnectTimeout(2 * config.connectTimeout().toMillis());
         try {
-            return client.request(options);
+            return (exchange.asksForStream() ? streams : client).request(options);
         } catch (IllegalStateException closed) {
             return Future.failedFuture(closed);
         }
@@ -98,9 +109,17 @@ public final class Forwarder {
         List.copyOf(underWay).forEach(Forwarding::endStream);
     }
 
-    /// Looks for those that stand still; one look for all is cheaper than a timer for each.
+    /// Looks for those that stand still, and for clients that keep too many waiting; one look for all is cheaper than a
+    /// timer for each.
     private void sweep() {
         long now = System.nanoTime();
-        List.copyOf(underWay).forEach(forwarding -> forwarding.checkProgress(now));
+        Map<String, Integer> heldUp = new HashMap<>();
+        for (Forwarding forwarding : List.copyOf(underWay)) {
+            forwarding.checkProgress(now);
+            if (forwarding.isHeldUp(now)
+                    && heldUp.merge(forwarding.caller(), 1, Integer::sum) > config.slowRequestsPerClient()) {
+                forwarding.giveWay();
+            }
+        }
     }
 }

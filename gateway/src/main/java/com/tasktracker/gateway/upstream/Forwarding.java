@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way to a replica, and the answer on its way back.
@@ -29,6 +30,9 @@ final class Forwarding {
         ANSWERING,
         DONE
     }
+
+    /// How long a client takes to send or to read a body, where nothing is the matter.
+    private static final long USUAL = TimeUnit.SECONDS.toNanos(1);
 
     private static final String UNREACHABLE = "A part of the service cannot be reached. Try again later.";
 
@@ -47,6 +51,8 @@ final class Forwarding {
     /// How often it was sent; what is heard of an earlier attempt counts no more.
     private int attempts;
     private long progressAt;
+    /// Since when it waits, or is answered.
+    private long phaseAt;
 
     Forwarding(Forwarder forwarder, Exchange exchange, RequestTarget.Valid target, Upstream upstream) {
         this.forwarder = forwarder;
@@ -89,7 +95,9 @@ final class Forwarding {
         }
         if (result.succeeded()) {
             send(result.result());
-        } else if (result.cause() instanceof ConnectionPoolTooBusyException) {
+        } else if (result.cause() instanceof ConnectionPoolTooBusyException
+                || result.cause() instanceof TimeoutException) {
+            // The replica is busy, not broken: its circuit hears nothing of it.
             exchange.response().putHeader("retry-after", "1");
             fail(
                     ProblemType.UNAVAILABLE,
@@ -105,14 +113,16 @@ final class Forwarding {
         phase = Phase.WAITING;
         outward = request;
         progressed();
+        phaseAt = progressAt;
         MultiMap fields = request.headers();
         Fields.copyInward(exchange.request().headers(), fields);
         Fields.introduce(exchange.client(), fields);
         fields.set("x-request-id", exchange.requestId());
         fields.set("traceparent", exchange.traceparent());
-        String traceState = exchange.traceIsOurs() ? null : exchange.request().getHeader("tracestate");
-        if (traceState != null) {
-            fields.set("tracestate", traceState);
+        if (!exchange.traceIsOurs() && exchange.request().headers().contains("tracestate")) {
+            // Those of several fields are one list (W3C Trace Context, section 3.3.1).
+            fields.set(
+                    "tracestate", String.join(",", exchange.request().headers().getAll("tracestate")));
         }
         if (forwarder.isWornOut(request.connection(), progressAt)) {
             fields.set("connection", "close");
@@ -135,6 +145,7 @@ final class Forwarding {
         }
         phase = Phase.ANSWERING;
         progressed();
+        phaseAt = progressAt;
         response.exceptionHandler(_ -> broken(attempt));
         if (replica != null) {
             replica.circuit().succeeded();
@@ -147,7 +158,12 @@ final class Forwarding {
             exchange.closeAfterwards();
         }
         if (response.statusCode() >= 400 && !isProblem(response)) {
+            Fields.copyOfRefusal(response.headers(), exchange.response().headers());
             fail(ProblemType.ofStatus(response.statusCode()), "The service refused the request and did not say why.");
+            return;
+        }
+        if (!AnswerBody.hasReadableLength(response)) {
+            fail(ProblemType.BAD_GATEWAY, "The length of the service's answer cannot be read.");
             return;
         }
         answer = new AnswerBody(exchange, response, this);
@@ -193,7 +209,8 @@ final class Forwarding {
             case CONNECTING, DONE -> {}
             case WAITING -> {
                 if (body.isAwaitingClient()) {
-                    if (still > forwarder.config().clientTimeout().toNanos()) {
+                    if (still > forwarder.config().clientTimeout().toNanos()
+                            || now - phaseAt > forwarder.config().bodyTimeout().toNanos()) {
                         fail(ProblemType.MALFORMED_REQUEST, "The body of the request did not arrive in time.");
                     }
                 } else if (still > forwarder.config().answerTimeout().toNanos()) {
@@ -201,6 +218,15 @@ final class Forwarding {
                 }
             }
             case ANSWERING -> {
+                if (answer != null && answer.isAwaitingClient()) {
+                    boolean takesTooLong = !answer.mayPause()
+                            && now - phaseAt > forwarder.config().bodyTimeout().toNanos();
+                    if (takesTooLong
+                            || still > forwarder.config().clientTimeout().toNanos()) {
+                        cutOff();
+                    }
+                    return;
+                }
                 boolean stream = answer != null && answer.mayPause();
                 long limit = (stream
                                 ? forwarder.config().streamTimeout()
@@ -218,6 +244,36 @@ final class Forwarding {
             replica.circuit().failed(now);
         }
         fail(ProblemType.GATEWAY_TIMEOUT, "The service did not answer in time.");
+    }
+
+    private void cutOff() {
+        finish(true);
+        exchange.request().connection().close();
+    }
+
+    String caller() {
+        return exchange.caller();
+    }
+
+    /// Whether it holds a connection to a replica, and has waited for its client for longer than clients usually take.
+    boolean isHeldUp(long now) {
+        boolean waits = switch (phase) {
+            case WAITING -> body.isAwaitingClient();
+            case ANSWERING -> answer != null && answer.isAwaitingClient() && !answer.mayPause();
+            case CONNECTING, DONE -> false;
+        };
+        return waits && now - phaseAt > USUAL;
+    }
+
+    /// Lets go of its connection, since its client keeps too many of them.
+    void giveWay() {
+        if (phase == Phase.ANSWERING) {
+            cutOff();
+            return;
+        }
+        exchange.limited();
+        exchange.response().putHeader("retry-after", "1");
+        fail(ProblemType.RATE_LIMITED, "Too many of your requests are waiting for their bodies. Send fewer at a time.");
     }
 
     void progressed() {

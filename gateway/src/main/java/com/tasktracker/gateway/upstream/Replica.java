@@ -50,8 +50,13 @@ public final class Replica {
         return readiness;
     }
 
+    /// One that has come back is not kept waiting for what it was cut off for while it was away.
     public void found(Readiness seen) {
+        boolean wasAway = readiness == Readiness.DOWN || readiness == Readiness.UNREACHABLE;
         readiness = seen;
+        if (wasAway && seen == Readiness.UP) {
+            circuit.succeeded();
+        }
     }
 
     boolean isExpectedToServe() {

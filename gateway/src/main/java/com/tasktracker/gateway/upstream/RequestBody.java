@@ -6,6 +6,7 @@ import com.tasktracker.gateway.hygiene.StrictRequestDecoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a request on its way to a replica: passed on as it comes, held back while the replica takes no more, and
@@ -68,7 +69,8 @@ final class RequestBody {
         } else {
             to.setChunked(true);
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+        // A client of HTTP/1.0 would take it for the answer (RFC 9110, section 10.1.1).
+        if ("100-continue".equalsIgnoreCase(request.getHeader("expect")) && request.version() == HttpVersion.HTTP_1_1) {
             request.response().writeContinue();
         }
         to.drainHandler(_ -> unblock());

@@ -1,5 +1,6 @@
 package com.tasktracker.gateway.testing;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A service that does what the last segment of the path says, and echoes the request where that is nothing known.
 public final class FakeService {
+    private static final Buffer HUGE = Buffer.buffer(new byte[30_000_000]);
+
     private final String name;
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final Vertx vertx;
@@ -22,6 +25,7 @@ public final class FakeService {
     private final HttpServer server;
     private volatile boolean ready = true;
     private volatile String keySet = "";
+    private final Promise<Void> released = Promise.promise();
 
     public FakeService(Vertx vertx, String name, int port) {
         this.vertx = vertx;
@@ -61,12 +65,22 @@ public final class FakeService {
         ready = now;
     }
 
+    /// Lets what it holds back begin.
+    public void release() {
+        released.tryComplete();
+    }
+
     public int count(String path) {
         return counter(path).get();
     }
 
     public int connections() {
         return connections.get();
+    }
+
+    /// Whether an answer of this path broke off, since nobody took it.
+    public boolean isRidOf(String path) {
+        return count(path + "-cancelled") > 0;
     }
 
     /// Whether it was told not to be ready, has said so, and has nothing more to do.
@@ -106,6 +120,8 @@ public final class FakeService {
                 request.connection().close();
             }
             case "stall" -> response.setChunked(true).write("the beginning");
+            case "bare-405" ->
+                response.setStatusCode(405).putHeader("allow", "GET").end("no");
             case "bare-404" -> response.setStatusCode(404).end("<html>not found</html>");
             case "bare-503" -> response.setStatusCode(503).end();
             case "problem" ->
@@ -120,6 +136,11 @@ public final class FakeService {
                 response.write("two ");
                 response.end("three");
             }
+            case "held-events" ->
+                released.future()
+                        .onSuccess(_ -> response.setChunked(true)
+                                .putHeader("content-type", "text/event-stream")
+                                .write("id: 1\n\n"));
             case "events" -> {
                 response.setChunked(true).putHeader("content-type", "text/event-stream");
                 response.write("id: 1\n\n");
@@ -146,6 +167,10 @@ public final class FakeService {
                         .end("{\"status\":401}");
             case "big" -> response.putHeader("content-length", "5000000").end(Buffer.buffer(new byte[5_000_000]));
 
+            case "huge" ->
+                response.putHeader("content-length", Integer.toString(HUGE.length()))
+                        .end(HUGE)
+                        .onFailure(_ -> counter(path + "-cancelled").incrementAndGet());
             case "slow" -> request.bodyHandler(_ -> vertx.setTimer(20, _ -> response.end()));
             case "ready" -> {
                 if (!ready) {

@@ -70,6 +70,24 @@ public final class RawClient implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /// The status of a response, of which no more than its head is read.
+    public int status() {
+        try {
+            return Integer.parseInt(readHead(socket.getInputStream()).substring(9, 12));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whether there is something to read.
+    public boolean isThere() {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Everything until the other side closes, which it must.
     public String readToEnd() {
         try {

@@ -17,18 +17,19 @@ import com.tasktracker.identity.user.UserView;
 import com.tasktracker.identity.user.Users;
 import com.tasktracker.kit.caller.AccessTokens;
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.feed.Changes;
 import com.tasktracker.kit.http.CurrentRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class AuthResource {
 
+    private static final Logger LOG = Logger.getLogger(AuthResource.class);
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Registration registration;
@@ -77,18 +79,24 @@ class AuthResource {
     @POST
     @Path("/register")
     @PermitAll
-    @Operation(summary = "Open an account")
+    @Operation(operationId = "registerAccount", summary = "Open an account")
+    @Outcome(
+            status = 201,
+            repeatable = true,
+            problems = {"username-taken", "email-taken"})
     public RestResponse<UserView> register(NewAccount account) {
         UserView user = registration.register(account, request.clientAddress());
-        return RestResponse.ResponseBuilder.<UserView>created(URI.create("/users/" + user.id()))
-                .entity(user)
+        // A path: as an URI it would be completed with the address at which this service is reached.
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, user)
+                .header("Location", "/users/" + user.id())
                 .build();
     }
 
     @POST
     @Path("/login")
     @PermitAll
-    @Operation(summary = "Log in with a username or an e-mail")
+    @Operation(operationId = "logIn", summary = "Log in with a username or an e-mail")
+    @Outcome(problems = "invalid-credentials")
     public TokenPair login(Login login) {
         Candidate candidate = users.byLogin(login.login()).orElse(null);
         Origin origin = Origin.of(request);
@@ -116,18 +124,24 @@ class AuthResource {
     private Attempt attempt(Login login, @Nullable Candidate candidate, Origin origin) {
         // Asked for nobody too, so that it takes as long.
         boolean isKnown = addresses.knows(candidate == null ? NOBODY : candidate.id(), origin.ip());
+        String typed = login.login().toLowerCase(Locale.ROOT);
         return candidate == null
-                ? new Attempt("nobody " + login.login().toLowerCase(Locale.ROOT), origin.ip(), false)
-                : new Attempt(candidate.id().toString(), origin.ip(), isKnown);
+                ? new Attempt("nobody " + typed, typed, origin.ip(), false)
+                : new Attempt(candidate.id().toString(), typed, origin.ip(), isKnown);
     }
 
-    /// In a transaction of its own: a login does not need the user's row for itself.
+    /// In a transaction of its own, which the login does not depend on: it has succeeded already.
     private void rehash(Candidate candidate, @Nullable String hash) {
-        if (hash != null) {
+        if (hash == null) {
+            return;
+        }
+        try {
             changes.commit(() -> users.lock(candidate.id())
                     .filter(user -> user.credentialsVersion() == candidate.credentialsVersion())
                     .map(user -> rehashed(user, hash))
                     .isPresent());
+        } catch (RuntimeException e) {
+            LOG.warnf("A password is hashed anew at the next login: %s", e.getMessage());
         }
     }
 
@@ -139,9 +153,11 @@ class AuthResource {
     @POST
     @Path("/refresh")
     @PermitAll
-    @Operation(summary = "Exchange a refresh token for a new pair")
+    @Operation(operationId = "refreshTokens", summary = "Exchange a refresh token for a new pair")
+    @Outcome(problems = {"invalid-token", "session-ended"})
     public TokenPair refresh(Refresh refresh) {
         Origin origin = Origin.of(request);
+        sessions.of(refresh.refreshToken()).ifPresent(throttle::admitRefresh);
         Refreshed refreshed = changes.commit(() -> sessions.refresh(refresh.refreshToken(), origin))
                 .value();
         return switch (refreshed) {
@@ -167,7 +183,10 @@ class AuthResource {
     @POST
     @Path("/logout")
     @PermitAll
-    @Operation(summary = "End a session")
+    @Operation(operationId = "logOut", summary = "End a session")
+    @Outcome(
+            propagates = true,
+            problems = {"unauthenticated", "invalid-token", "session-ended"})
     public RestResponse<Propagating> logout(Logout logout) {
         @Nullable String refreshToken = logout.refreshToken();
         if (refreshToken != null) {
@@ -182,7 +201,8 @@ class AuthResource {
 
     @POST
     @Path("/logout-all")
-    @Operation(summary = "End all of the caller's sessions")
+    @Operation(operationId = "logOutEverywhere", summary = "End all of the caller's sessions")
+    @Outcome(propagates = true)
     public RestResponse<Propagating> logoutAll() {
         Caller caller = request.caller();
         return Propagating.answer(changes.run(() -> {

@@ -8,6 +8,7 @@ import com.tasktracker.kit.body.Line;
 import com.tasktracker.kit.body.Matches;
 import com.tasktracker.kit.body.Prose;
 import com.tasktracker.kit.body.Required;
+import com.tasktracker.kit.body.Secret;
 import org.jspecify.annotations.Nullable;
 
 /// @param displayName the username unless given
@@ -20,7 +21,7 @@ record NewAccount(
         @Required @Line(max = EmailAddress.MAX_LENGTH) @Matches(value = EmailAddress.PATTERN, says = EmailAddress.SAYS)
         String email,
 
-        @Required @Prose(max = 1_000) @Checked(PasswordLength.class)
+        @Required @Prose(max = 1_000) @Checked(PasswordLength.class) @Secret
         String password,
 
         @Nullable @Line(max = 80) String displayName)

@@ -3,6 +3,7 @@ package com.tasktracker.identity.key;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tasktracker.kit.contract.Outcome;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -38,7 +39,8 @@ class KeyResource {
 
     @GET
     @PermitAll
-    @Operation(summary = "The public keys that access tokens are verified with")
+    @Operation(operationId = "getKeys", summary = "The public keys that access tokens are verified with")
+    @Outcome
     public RestResponse<KeySet> read() throws JsonProcessingException {
         List<JsonNode> set = new ArrayList<>();
         for (SigningKey key : keys.keys()) {

@@ -1,6 +1,7 @@
 package com.tasktracker.identity.mail;
 
-import io.quarkus.mailer.Mail;
+import com.tasktracker.kit.mail.Letter;
+import com.tasktracker.kit.secret.OpaqueToken;
 import java.time.Duration;
 
 /// What stands in the mails: plain text in ASCII, in short lines, so that no mail server has a reason to rewrite it.
@@ -8,54 +9,50 @@ final class Letters {
 
     private Letters() {}
 
-    static Mail token(Purpose purpose, String address, String username, MailedToken token, Duration lifetime) {
-        return switch (purpose) {
-            case VERIFY_EMAIL ->
-                Mail.withText(
-                        address, "Confirm your e-mail address", """
-                    Hello %s,
+    static Letter toProveAnAddress(String username, OpaqueToken token, Duration lifetime) {
+        return new Letter("Confirm your e-mail address", """
+                Hello %s,
 
-                    to confirm that this address is yours, use this token within %s:
+                to confirm that this address is yours, use this token within %s:
 
-                    %s
+                %s
 
-                    Send it as the "token" of POST /auth/email/verify.
-                    If you know nothing of this, ignore this mail.
-                    """.formatted(username, text(lifetime), token.text()));
-            case RESET_PASSWORD ->
-                Mail.withText(address, "Set another password", """
-                    Hello %s,
-
-                    to set another password, use this token within %s. It works once:
-
-                    %s
-
-                    Send it as the "token" of POST /auth/password/reset.
-                    If you did not ask for it, ignore this mail: nothing has changed.
-                    """.formatted(username, text(lifetime), token.text()));
-            case EMAIL_CHANGING, PASSWORD_CHANGED -> throw new IllegalArgumentException(purpose + " has no token");
-        };
+                Send it as the "token" of POST /auth/email/verify.
+                If you know nothing of this, ignore this mail.
+                """.formatted(username, text(lifetime), token.text()));
     }
 
-    static Mail notice(Purpose purpose, String address, String username) {
-        return switch (purpose) {
-            case EMAIL_CHANGING ->
-                Mail.withText(address, "Your e-mail address is about to change", """
-                    Hello %s,
+    static Letter toSetAnotherPassword(String username, OpaqueToken token, Duration lifetime) {
+        return new Letter("Set another password", """
+                Hello %s,
 
-                    somebody who knows your password asked for another e-mail address
-                    for your account. Once that address is confirmed, mails go there.
-                    If that was not you, set another password now.
-                    """.formatted(username));
-            case PASSWORD_CHANGED -> Mail.withText(address, "Your password has changed", """
-                    Hello %s,
+                to set another password, use this token within %s. It works once:
 
-                    the password of your account has been changed.
-                    If that was not you, ask for a token at POST /auth/password/forgot
-                    and set another one.
-                    """.formatted(username));
-            case VERIFY_EMAIL, RESET_PASSWORD -> throw new IllegalArgumentException(purpose + " needs a token");
-        };
+                %s
+
+                Send it as the "token" of POST /auth/password/reset.
+                If you did not ask for it, ignore this mail: nothing has changed.
+                """.formatted(username, text(lifetime), token.text()));
+    }
+
+    static Letter ofAnAddressThatIsToChange(String username) {
+        return new Letter("Your e-mail address is about to change", """
+                Hello %s,
+
+                somebody who knows your password asked for another e-mail address
+                for your account. Once that address is confirmed, mails go there.
+                If that was not you, set another password now.
+                """.formatted(username));
+    }
+
+    static Letter ofAPasswordThatHasChanged(String username) {
+        return new Letter("Your password has changed", """
+                Hello %s,
+
+                the password of your account has been changed.
+                If that was not you, ask for a token at POST /auth/password/forgot
+                and set another one.
+                """.formatted(username));
     }
 
     private static String text(Duration lifetime) {

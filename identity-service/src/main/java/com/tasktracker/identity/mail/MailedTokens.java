@@ -4,6 +4,7 @@ import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.problem.Fault;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.kit.secret.OpaqueToken;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,8 @@ public class MailedTokens {
             SELECT user_id, address FROM mailed_token
              WHERE hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > ?""";
 
+    private static final int PURGED_AT_ONCE = 10_000;
+
     private final Sql sql;
     private final Clock clock;
 
@@ -33,7 +36,7 @@ public class MailedTokens {
     /// Whose token it is, and to which address it was mailed.
     public record Holder(UUID user, String address) {}
 
-    void keep(MailedToken token, Purpose purpose, UUID user, String address, Duration lifetime) {
+    void keep(OpaqueToken token, Purpose purpose, UUID user, String address, Duration lifetime) {
         sql.update(
                 "INSERT INTO mailed_token (hash, purpose, user_id, address, expires_at) VALUES (?, ?, ?, ?, ?)",
                 token.hash(),
@@ -43,13 +46,13 @@ public class MailedTokens {
                 clock.instant().plus(lifetime));
     }
 
-    void forget(MailedToken token) {
+    void forget(OpaqueToken token) {
         sql.update("DELETE FROM mailed_token WHERE hash = ?", (Object) token.hash());
     }
 
     /// Looks at a token without using it up.
     public Optional<Holder> find(String token, Purpose purpose) {
-        return sql.first(FIND, MailedTokens::holder, new MailedToken(token).hash(), purpose.text(), clock.instant());
+        return sql.first(FIND, MailedTokens::holder, new OpaqueToken(token).hash(), purpose.text(), clock.instant());
     }
 
     /// Uses a token up, in the transaction that does what it is for; false where somebody else was first.
@@ -58,7 +61,7 @@ public class MailedTokens {
                         "UPDATE mailed_token SET used_at = ?"
                                 + " WHERE hash = ? AND purpose = ? AND used_at IS NULL AND expires_at > ?",
                         clock.instant(),
-                        new MailedToken(token).hash(),
+                        new OpaqueToken(token).hash(),
                         purpose.text(),
                         clock.instant())
                 == 1;
@@ -91,9 +94,11 @@ public class MailedTokens {
     @Scheduled(every = "1h", delayed = "2m")
     @RunOnVirtualThread
     void purge() {
-        sql.update(
-                "DELETE FROM mailed_token WHERE ctid IN"
-                        + " (SELECT ctid FROM mailed_token WHERE expires_at < ? LIMIT 10000)",
-                clock.instant());
+        int purged;
+        do {
+            purged = sql.update("""
+                    DELETE FROM mailed_token WHERE hash IN
+                           (SELECT hash FROM mailed_token WHERE expires_at < ? LIMIT ? FOR UPDATE SKIP LOCKED)""", clock.instant(), PURGED_AT_ONCE);
+        } while (purged == PURGED_AT_ONCE);
     }
 }

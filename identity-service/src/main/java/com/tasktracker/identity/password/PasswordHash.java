@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /// An Argon2id hash (RFC 9106) in the
@@ -22,6 +24,13 @@ record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[] hash)
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern TEXT = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+
+    /// Each thread that hashes keeps its memory for the next time, in KiB at most: made anew each time, it would be
+    /// garbage faster than a small heap could be cleared.
+    private static final int MOST_KEPT = 1 << 16;
+
+    private static final ThreadLocal<BlockPool> WORKING_MEMORY =
+            ThreadLocal.withInitial(() -> new FixedBlockPool(MOST_KEPT));
 
     /// Takes about 50 ms of one core, and its memory.
     static PasswordHash of(String password, int memory, int passes) {
@@ -61,6 +70,7 @@ record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[] hash)
                 .withIterations(passes)
                 .withParallelism(lanes)
                 .withSalt(salt)
+                .withBlockPool(WORKING_MEMORY.get())
                 .build());
         byte[] hash = new byte[length];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);

@@ -13,11 +13,22 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @RegisterForReflection
 public final class PasswordLength implements Check {
 
-    private final PasswordConfig config =
-            ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(PasswordConfig.class);
+    /// Unless the settings say otherwise.
+    private static final Length USUAL = new Length(15, 128);
+
+    /// Asked for only when a password is judged: the OpenAPI document is made where there are no settings.
+    private static PasswordConfig config() {
+        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(PasswordConfig.class);
+    }
+
+    @Override
+    public Length length() {
+        return USUAL;
+    }
 
     @Override
     public Optional<Finding> judge(String text) {
+        PasswordConfig config = config();
         int length = Text.length(Passwords.normal(text));
         if (length < config.minLength()) {
             return Optional.of(new Finding(Code.TOO_SHORT, "must have at least " + config.minLength() + " characters"));

@@ -6,6 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,14 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Hashes and checks passwords: at most as many at once as there are cores, on threads of their own, so that a flood of
-/// logins takes neither the memory nor the threads that other requests need. What does not fit into the queue is
-/// refused with 503.
+/// Hashes and checks passwords: at most as many at once as there are cores, and as their memory fits into a third of
+/// the heap, on threads of their own, so that a flood of logins takes neither the memory nor the threads that other
+/// requests need. What does not fit into the queue is refused with 503.
 @ApplicationScoped
 public class Passwords {
 
     private static final int RETRY_SECONDS = 2;
     private static final int LONGEST_WAIT_SECONDS = 9;
+    private static final int SHARE_OF_HEAP = 3;
 
     private final PasswordConfig config;
     private final ThreadPoolExecutor pool;
@@ -31,16 +33,24 @@ public class Passwords {
 
     Passwords(PasswordConfig config) {
         this.config = config;
-        int cores = Runtime.getRuntime().availableProcessors();
+        int threads = atOnce(
+                Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory(), config.memory());
         this.pool = new ThreadPoolExecutor(
-                cores,
-                cores,
+                threads,
+                threads,
                 1,
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(config.queue()),
                 Thread.ofPlatform().daemon().name("password-", 0).factory());
-        this.nobodysHash = PasswordHash.of("the password of nobody", config.memory(), config.passes())
-                .toString();
+        // What a thread keeps is given back once nobody has needed it for a while.
+        pool.allowCoreThreadTimeOut(true);
+        this.nobodysHash = hash("the password of nobody");
+    }
+
+    /// @param heap bytes
+    /// @param memory of one hash in KiB
+    static int atOnce(int cores, long heap, int memory) {
+        return Math.clamp(heap / SHARE_OF_HEAP / (memory * 1024L), 1, cores);
     }
 
     @PreDestroy
@@ -53,18 +63,21 @@ public class Passwords {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
-    /// The PHC string to keep of a new password. One that is too easy to guess is a 400 that says why.
+    /// Refuses a new password that is too easy to guess, as a 400 that says why.
     ///
     /// @param field where the password stood
-    /// @param names the owner's username and e-mail
-    public String hashNew(String field, String password, List<String> names) {
-        return run(() -> {
-            String normal = normal(password);
-            PasswordPolicy.objection(normal, names).ifPresent(objection -> {
-                throw Problem.invalid(List.of(new Fault(field, Fault.Code.NOT_ALLOWED, objection)));
-            });
-            return PasswordHash.of(normal, config.memory(), config.passes()).toString();
-        });
+    /// @param names the owner's username and e-mail, as far as they are known
+    public void judge(String field, String password, List<String> names) {
+        Optional<String> objection = run(() -> PasswordPolicy.objection(normal(password), names));
+        if (objection.isPresent()) {
+            throw Problem.invalid(List.of(new Fault(field, Fault.Code.NOT_ALLOWED, objection.get())));
+        }
+    }
+
+    /// The PHC string to keep of a password that has been judged.
+    public String hash(String password) {
+        return run(() -> PasswordHash.of(normal(password), config.memory(), config.passes())
+                .toString());
     }
 
     /// What a check came to.
@@ -107,9 +120,6 @@ public class Passwords {
             Thread.currentThread().interrupt();
             throw tooMany();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Problem refusal) {
-                throw refusal;
-            }
             throw new IllegalStateException("a password could not be hashed", e.getCause());
         }
     }

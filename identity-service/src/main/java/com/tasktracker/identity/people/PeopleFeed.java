@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class PeopleFeed {
 
     private static final String TEAM_SERVICE = "team-service";
+    private static final String PERSON = "person/";
 
     /// A follower drops an ended session a minute after its end, so the feed does not drop it sooner.
     private static final Duration KEPT_AFTER = Duration.ofMinutes(1);
@@ -27,9 +28,15 @@ public class PeopleFeed {
     private final Changes changes;
     private final EmailHash emailHash;
 
-    PeopleFeed(Changes changes, PeopleConfig config) {
+    PeopleFeed(Changes changes, EmailHash emailHash) {
         this.changes = changes;
-        this.emailHash = new EmailHash(config.emailHashKey());
+        this.emailHash = emailHash;
+    }
+
+    @Produces
+    @Singleton
+    static EmailHash emailHash(PeopleConfig config) {
+        return new EmailHash(config.emailHashKey());
     }
 
     @Produces
@@ -57,12 +64,25 @@ public class PeopleFeed {
         Map<String, @Nullable Object> forTeams = new HashMap<>();
         @Nullable String email = person.verifiedEmail();
         forTeams.put("email_hash", email == null ? null : emailHash.of(email));
+        if (email != null) {
+            // For us alone: what is to be hashed anew when the key is exchanged.
+            forTeams.put("email_hash_key", emailHash.keyId());
+        }
         changes.publish(
-                FeedEvent.of("person.changed", "person/" + person.id(), data).privately(TEAM_SERVICE, forTeams));
+                FeedEvent.of("person.changed", subject(person.id()), data).privately(TEAM_SERVICE, forTeams));
     }
 
     public void deleted(UUID id) {
-        changes.publish(FeedEvent.tombstone("person.deleted", "person/" + id, Map.of("id", id)));
+        changes.publish(FeedEvent.tombstone("person.deleted", subject(id), Map.of("id", id)));
+    }
+
+    private static String subject(UUID person) {
+        return PERSON + person;
+    }
+
+    /// Whom a subject of the feed is about.
+    static UUID personOf(String subject) {
+        return UUID.fromString(subject.substring(PERSON.length()));
     }
 
     /// Nobody accepts an access token of the session from now on.

@@ -1,32 +1,23 @@
 package com.tasktracker.identity.session;
 
 import com.tasktracker.kit.secret.Keyring;
+import com.tasktracker.kit.secret.OpaqueToken;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 
 /// An opaque refresh token of 256 bits. Its successor is a keyed hash of it: whoever shows it again gets the same one,
 /// and nobody can tell one from the other without the key.
-record RefreshToken(String text) {
-
-    /// Characters.
-    static final int LENGTH = 43;
+record RefreshToken(OpaqueToken token) {
 
     private static final String PURPOSE = "refresh-successor";
-    private static final int BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
-    static RefreshToken random() {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        return of(bytes);
+    /// One that somebody shows.
+    static RefreshToken shown(String text) {
+        return new RefreshToken(new OpaqueToken(text));
     }
 
-    private static RefreshToken of(byte[] bytes) {
-        return new RefreshToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    static RefreshToken random() {
+        return new RefreshToken(OpaqueToken.random());
     }
 
     RefreshToken successor(Keyring keyring) {
@@ -38,21 +29,20 @@ record RefreshToken(String text) {
         return keyring.hashes(PURPOSE, bytes()).stream().map(RefreshToken::of).toList();
     }
 
-    /// What is stored: SHA-256, which is enough for 256 random bits.
+    private static RefreshToken of(byte[] bits) {
+        return new RefreshToken(OpaqueToken.of(bits));
+    }
+
+    String text() {
+        return token.text();
+    }
+
+    /// What is stored.
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return token.hash();
     }
 
     private byte[] bytes() {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String toString() {
-        return "a refresh token";
+        return text().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package com.tasktracker.identity.session;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.feed.Changes;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.Parameters;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -43,11 +45,16 @@ class SessionResource {
     }
 
     @GET
-    @Operation(summary = "The caller's sessions, newest first")
-    @Parameter(name = "ordering", in = ParameterIn.QUERY, description = "`created_at`, `-created_at`")
-    @Parameter(name = "page_size", in = ParameterIn.QUERY, description = "1 to 100; 20 unless given")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "from `next` or `previous`")
-    @Parameter(name = "include_count", in = ParameterIn.QUERY, description = "`true` adds `count`")
+    @Operation(operationId = "listSessions", summary = "The caller's sessions, newest first")
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "newest first unless given",
+            schema = @Schema(enumeration = {"created_at", "-created_at"}))
+    @Parameter(name = "page_size", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Outcome
     public Page<SessionView> list() {
         Parameters parameters = request.parameters();
         PageRequest page = pages.read(parameters, List.of(CREATED_AT), Ordering.descending(CREATED_AT));
@@ -60,7 +67,8 @@ class SessionResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "End one of the caller's sessions")
+    @Operation(operationId = "endSession", summary = "End one of the caller's sessions")
+    @Outcome(propagates = true)
     public RestResponse<Propagating> end(UUID id) {
         Caller caller = request.caller();
         return Propagating.answer(changes.run(() -> {

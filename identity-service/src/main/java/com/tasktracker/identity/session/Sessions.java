@@ -11,6 +11,8 @@ import com.tasktracker.kit.page.Pages;
 import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.kit.secret.Keyring;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.sql.SQLException;
@@ -37,6 +39,26 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
     /// What verifiers forgive (5 s), and clocks that differ.
     private static final Duration LEEWAY = Duration.ofSeconds(35);
 
+    /// Takes along what ended a moment ago: whoever asks for it once more, or for more, is not to be told that it is
+    /// in force while some service has not heard of it. Its parameters are now, and after when tokens may be good.
+    private static final String END =
+            "UPDATE session SET ended_at = coalesce(ended_at, ?) WHERE (ended_at IS NULL OR tokens_until > ?)";
+
+    private static final String RETURNING = " RETURNING id, tokens_until, ended_at";
+
+    /// How many sessions of a user may be open at a time.
+    static final int MOST_OPEN = 1_000;
+
+    private static final String END_OLDEST = """
+            UPDATE session SET ended_at = ? WHERE ended_at IS NULL AND id IN (
+                   SELECT id FROM session WHERE user_id = ? AND ended_at IS NULL
+                    ORDER BY created_at DESC, id DESC OFFSET ?)""";
+
+    /// Longer than whoever reads events takes to see that the session has ended: that outlives the access tokens.
+    private static final Duration TOLD_FOR = Duration.ofMinutes(2);
+
+    private static final int PURGED_AT_ONCE = 10_000;
+
     private final Sql sql;
     private final PeopleFeed people;
     private final Keyring keyring;
@@ -53,9 +75,11 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
         this.clock = clock;
     }
 
-    /// A new session of a user whose row the transaction has locked.
+    /// A new session of a user whose row the transaction has locked. The oldest ones end where there are too many: else
+    /// there could be so many that ending them all takes longer than anybody has time for.
     public Grant open(UUID user, Origin origin) {
         Instant now = clock.instant();
+        tell(sql.list(END_OLDEST + RETURNING, Sessions::ended, now, user, MOST_OPEN - 1));
         Session session = new Session(Ids.next(clock), user, origin, now, config.lifetime());
         Instant accessUntil = session.issueToken(now, keys.accessTokenLifetime());
         persistAndFlush(session);
@@ -90,8 +114,13 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
     /// @param generation the how manieth of that session it is
     private record Known(UUID session, int generation) {}
 
+    /// Whose refresh token it is or was.
+    public Optional<UUID> of(String refreshToken) {
+        return find(RefreshToken.shown(refreshToken)).map(Known::session);
+    }
+
     public Refreshed refresh(String text, Origin origin) {
-        RefreshToken token = new RefreshToken(text);
+        RefreshToken token = RefreshToken.shown(text);
         Known known = find(token).orElse(null);
         if (known == null) {
             return new Refreshed.Dead();
@@ -139,15 +168,12 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
 
     /// Ends the session of a refresh token, whatever its generation; one that nobody knows ends nothing.
     public void endOf(String refreshToken) {
-        find(new RefreshToken(refreshToken)).ifPresent(known -> end(known.session()));
+        find(RefreshToken.shown(refreshToken)).ifPresent(known -> end(known.session()));
     }
 
     public void end(UUID session) {
-        tell(sql.list(
-                "UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL RETURNING id, tokens_until",
-                Sessions::ended,
-                clock.instant(),
-                session));
+        Instant now = clock.instant();
+        tell(sql.list(END + " AND id = ?" + RETURNING, Sessions::ended, now, concernsSince(now), session));
     }
 
     /// Ends a session of the caller's; false where it is not there (any more) or somebody else's.
@@ -155,7 +181,7 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
         Instant now = clock.instant();
         List<Ended> ended = sql.list(
                 "UPDATE session s SET ended_at = ? WHERE " + IS_LIVE + " AND s.last_used_at > ?"
-                        + " RETURNING s.id, s.tokens_until",
+                        + " RETURNING s.id, s.tokens_until, s.ended_at",
                 Sessions::ended,
                 now,
                 session,
@@ -168,22 +194,25 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
 
     /// Ends all sessions of a user whose row the transaction has locked.
     public void endAll(UUID user) {
-        tell(sql.list(
-                "UPDATE session SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL RETURNING id, tokens_until",
-                Sessions::ended,
-                clock.instant(),
-                user));
+        Instant now = clock.instant();
+        tell(sql.list(END + " AND user_id = ?" + RETURNING, Sessions::ended, now, concernsSince(now), user));
     }
 
     /// Ends all but the caller's own session; the transaction has locked the caller's row.
     public void endOthers(Caller caller) {
+        Instant now = clock.instant();
         tell(sql.list(
-                "UPDATE session SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL AND id <> ?"
-                        + " RETURNING id, tokens_until",
+                END + " AND user_id = ? AND id <> ?" + RETURNING,
                 Sessions::ended,
-                clock.instant(),
+                now,
+                concernsSince(now),
                 caller.id(),
                 caller.session()));
+    }
+
+    /// Whether an access token of a session may still be good is whether it expires after this.
+    private static Instant concernsSince(Instant now) {
+        return now.minus(LEEWAY);
     }
 
     /// Removes the sessions of a user that have all been ended, and with them from where they were used.
@@ -191,17 +220,24 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
         sql.update("DELETE FROM session WHERE user_id = ?", user);
     }
 
-    private record Ended(UUID session, Instant tokensUntil) {}
+    private record Ended(UUID session, Instant tokensUntil, Instant endedAt) {
 
-    private static Ended ended(Row row) throws SQLException {
-        return new Ended(row.id("id"), row.time("tokens_until"));
+        /// How long it concerns anybody: while there are access tokens, and a while for what goes on without them.
+        Instant until() {
+            Instant tokens = tokensUntil.plus(LEEWAY);
+            Instant told = endedAt.plus(TOLD_FOR);
+            return tokens.isAfter(told) ? tokens : told;
+        }
     }
 
-    /// A session whose access tokens have all expired concerns nobody any more.
+    private static Ended ended(Row row) throws SQLException {
+        return new Ended(row.id("id"), row.time("tokens_until"), row.time("ended_at"));
+    }
+
     private void tell(List<Ended> ended) {
         Instant now = clock.instant();
         for (Ended session : ended) {
-            Instant until = session.tokensUntil().plus(LEEWAY);
+            Instant until = session.until();
             if (until.isAfter(now)) {
                 people.sessionEnded(session.session(), until);
             }
@@ -210,16 +246,19 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
 
     /// Refuses as 401 where the caller's session has ended.
     public void requireLive(Caller caller) {
-        boolean isLive = sql.first(
+        if (!isLive(caller)) {
+            throw Problem.sessionEnded();
+        }
+    }
+
+    boolean isLive(Caller caller) {
+        return sql.first(
                         "SELECT s.id FROM session s WHERE " + IS_LIVE,
                         row -> row.id("id"),
                         caller.session(),
                         caller.id(),
                         clock.instant())
                 .isPresent();
-        if (!isLive) {
-            throw Problem.sessionEnded();
-        }
     }
 
     List<Pages.Placed<SessionView>> list(Caller caller, PageRequest page, Pages.Tail tail) {
@@ -258,5 +297,26 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
                         now.minus(config.idle()),
                         Pages.EXACT_UP_TO + 1)
                 .orElse(0);
+    }
+
+    /// Forgets the sessions that have run out, refresh tokens and all; until then an old token is known as stolen. The
+    /// tokens go first, a bounded number at a time: a session may have had thousands.
+    @Scheduled(every = "1h", delayed = "3m")
+    @RunOnVirtualThread
+    void purge() {
+        purge("""
+                DELETE FROM refresh_token WHERE hash IN
+                       (SELECT t.hash FROM refresh_token t JOIN session s ON s.id = t.session_id
+                         WHERE s.expires_at < ? LIMIT ? FOR UPDATE OF t SKIP LOCKED)""");
+        purge("""
+                DELETE FROM session WHERE id IN
+                       (SELECT id FROM session WHERE expires_at < ? LIMIT ? FOR UPDATE SKIP LOCKED)""");
+    }
+
+    private void purge(String statement) {
+        int purged;
+        do {
+            purged = sql.update(statement, concernsSince(clock.instant()), PURGED_AT_ONCE);
+        } while (purged == PURGED_AT_ONCE);
     }
 }

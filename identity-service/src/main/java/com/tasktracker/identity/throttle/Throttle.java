@@ -1,12 +1,15 @@
 package com.tasktracker.identity.throttle;
 
-import com.tasktracker.identity.throttle.Counters.Count;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.kit.redis.Counters;
+import com.tasktracker.kit.redis.Counters.Count;
 import com.tasktracker.kit.secret.Keyring;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /// Slows guessing down. Failures are counted by account and address together, so that nobody can lock an owner out from
 /// elsewhere; the account alone counts too, but not where its owner has come from before.
@@ -17,6 +20,10 @@ import java.util.HexFormat;
 public class Throttle {
 
     private static final int KEY_BYTES = 16;
+
+    // What is counted, as keys in Redis name it.
+    private static final String FAILURES = "failures";
+    private static final String TAKEN = "taken";
 
     private final Counters counters;
     private final Keyring keyring;
@@ -33,8 +40,10 @@ public class Throttle {
     /// Somebody who says who they are and has to prove it.
     ///
     /// @param account the user's id, or the login where nobody has it
+    /// @param login as it was given: a username and an e-mail are counted apart, or the count would tell that they
+    /// belong together
     /// @param isKnown whether the account's owner has come from that address before
-    public record Attempt(String account, String address, boolean isKnown) {}
+    public record Attempt(String account, String login, String address, boolean isKnown) {}
 
     /// Refuses as 429 where there have been too many failures. Asked before the proof is looked at, and again after,
     /// since others may have failed meanwhile.
@@ -42,12 +51,12 @@ public class Throttle {
         if (!config.enabled()) {
             return;
         }
-        Count here = counters.read(pair(attempt));
+        Count here = counters.read(FAILURES, pair(attempt));
         if (here.number() >= (attempt.isKnown() ? config.perKnownAddress() : config.perAccountAndAddress())) {
             throw refused(here);
         }
         if (!attempt.isKnown()) {
-            Count everywhere = counters.read(account(attempt));
+            Count everywhere = counters.read(FAILURES, account(attempt));
             if (everywhere.number() >= config.perAccount()) {
                 throw refused(everywhere);
             }
@@ -60,8 +69,8 @@ public class Throttle {
         if (!config.enabled()) {
             return;
         }
-        Count here = counters.increment(pair(attempt), config.window());
-        counters.increment(account(attempt), config.window());
+        Count here = counters.increment(FAILURES, pair(attempt), config.window());
+        counters.increment(FAILURES, account(attempt), config.window());
         if (here.number() > config.perAccountAndAddress()) {
             throw refused(here);
         }
@@ -71,16 +80,46 @@ public class Throttle {
     public void succeeded(Attempt attempt) {
         meters.counter("tasktracker.logins", "outcome", "succeeded").increment();
         if (config.enabled()) {
-            counters.reset(pair(attempt));
+            counters.reset(FAILURES, pair(attempt));
         }
     }
 
-    /// Counts a registration that has told somebody that a name or an e-mail is taken; refuses too many as 429.
+    /// Refuses registrations as 429 from where too many have found something taken: what is free is not told either.
+    public void admitRegistration(String address) {
+        if (config.enabled()) {
+            Count count = counters.read(TAKEN, taken(address));
+            if (count.number() >= config.takenPerAddress()) {
+                throw refused(count);
+            }
+        }
+    }
+
+    /// Counts a registration that has told somebody that a name or an e-mail is taken.
     public void foundTaken(String address) {
         meters.counter("tasktracker.registrations", "outcome", "taken").increment();
         if (config.enabled()) {
-            Count count = counters.increment("taken:" + hash(address), config.window());
-            if (count.number() > config.takenPerAddress()) {
+            counters.increment(TAKEN, taken(address), config.window());
+        }
+    }
+
+    private String taken(String address) {
+        return hash(Network.of(address));
+    }
+
+    /// Refuses as 429 where somebody asks for too many other e-mails: each tells whether it is taken, and sends a mail.
+    public void admitAddressChange(UUID user) {
+        limit("addresses", hash(user.toString()), config.window(), config.addressChanges());
+    }
+
+    /// Refuses as 429 where a session is refreshed too often.
+    public void admitRefresh(UUID session) {
+        limit("refreshes", hash(session.toString()), Duration.ofMinutes(1), config.refreshesPerMinute());
+    }
+
+    private void limit(String kind, String id, Duration window, int most) {
+        if (config.enabled()) {
+            Count count = counters.increment(kind, id, window);
+            if (count.number() > most) {
                 throw refused(count);
             }
         }
@@ -88,16 +127,15 @@ public class Throttle {
 
     private Problem refused(Count count) {
         meters.counter("tasktracker.logins", "outcome", "throttled").increment();
-        return Problem.rateLimited("There have been too many failures; wait before you try again.", (int)
-                Math.max(1, count.left().toSeconds() + 1));
+        return Problem.rateLimited("There have been too many failures; wait before you try again.", count.retryAfter());
     }
 
     private String pair(Attempt attempt) {
-        return "failures:" + hash(attempt.account() + "\n" + attempt.address());
+        return hash(attempt.login() + "\n" + Network.of(attempt.address()));
     }
 
     private String account(Attempt attempt) {
-        return "failures:" + hash(attempt.account());
+        return hash(attempt.account());
     }
 
     /// Redis is not to know who or where.

@@ -32,4 +32,12 @@ public interface ThrottleConfig {
     /// Registrations from one address that found a name or an e-mail taken.
     @WithDefault("30")
     int takenPerAddress();
+
+    /// Requests of one user for another e-mail.
+    @WithDefault("10")
+    int addressChanges();
+
+    /// Refreshes of one session in a minute; above what many tabs of one browser do at once.
+    @WithDefault("120")
+    int refreshesPerMinute();
 }

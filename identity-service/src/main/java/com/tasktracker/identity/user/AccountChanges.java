@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tasktracker.identity.mail.MailedTokens;
-import com.tasktracker.identity.mail.Outbox;
 import com.tasktracker.identity.mail.Purpose;
 import com.tasktracker.identity.people.PeopleFeed;
+import com.tasktracker.identity.people.PeopleFeed.Person;
 import com.tasktracker.identity.session.Sessions;
 import com.tasktracker.kit.data.Sql;
+import com.tasktracker.kit.mail.Outbox;
 import com.tasktracker.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -69,7 +70,8 @@ class AccountChanges {
         if (edit.preferences().isPresent()
                 && !Preferences.patched(
                                 current.preferences(), edit.preferences().value())
-                        .equals(current.preferences())) {
+                        .toString()
+                        .equals(current.preferences().toString())) {
             conflicts.put("preferences", current.preferences());
         }
         if (edit.email().isPresent() && !current.email().equals(edit.email().value())) {
@@ -80,12 +82,13 @@ class AccountChanges {
 
     void change(User user, UserEdit edit) {
         UserProfile profile = users.profile(user);
+        Person before = Users.person(user, profile);
         @Nullable String email = edit.email().value();
         boolean isOtherProfile = changeProfile(user, profile, edit);
         boolean isOtherEmail = email != null && changeEmail(user, email);
         if (isOtherProfile || isOtherEmail) {
             user.touch(clock.instant());
-            users.changed(user, profile);
+            users.changed(user, profile, before);
         }
     }
 
@@ -123,12 +126,12 @@ class AccountChanges {
             return hadPending;
         }
         users.requireFreeEmail(email);
-        outbox.putToken(Purpose.VERIFY_EMAIL, email);
+        outbox.put(Purpose.VERIFY_EMAIL, email, user.id());
         if (email.equals(user.pendingEmail())) {
             return false;
         }
         user.requestEmail(email);
-        outbox.putNotice(Purpose.EMAIL_CHANGING, user.email(), user.username());
+        outbox.put(Purpose.EMAIL_CHANGING, user.email(), user.id());
         return true;
     }
 
@@ -146,13 +149,11 @@ class AccountChanges {
         sessions.endAll(user.id());
         sessions.forget(user.id());
         tokens.revokeAll(user.id());
-        outbox.forget(user.email());
-        @Nullable String pending = user.pendingEmail();
-        if (pending != null) {
-            outbox.forget(pending);
-        }
+        outbox.forget(user.id());
+        outbox.forget(Purpose.RESET_PASSWORD, user.email());
         // Registering anew with the same key is another account now.
-        sql.update("DELETE FROM idempotency_key WHERE owner = ?", Users.lower(user.email()));
+        sql.update(
+                "DELETE FROM idempotency_key WHERE owner = ? OR created_id = ?", Users.lower(user.email()), user.id());
         sql.update("DELETE FROM known_address WHERE user_id = ?", user.id());
         users.forget(user);
         people.deleted(user.id());

@@ -9,6 +9,11 @@ import java.util.UUID;
 /// @param credentialsVersion which password that is the hash of
 public record Candidate(UUID id, String username, String email, String passwordHash, int credentialsVersion) {
 
+    /// Whether the password is still the one that the account was opened with.
+    public boolean hasFirstPassword() {
+        return credentialsVersion == 1;
+    }
+
     /// What a password of theirs must not be built from.
     public List<String> names() {
         return List.of(username, email);

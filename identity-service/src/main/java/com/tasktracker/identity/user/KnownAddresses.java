@@ -1,5 +1,6 @@
 package com.tasktracker.identity.user;
 
+import com.tasktracker.identity.throttle.Network;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.secret.Keyring;
 import io.quarkus.scheduler.Scheduled;
@@ -28,7 +29,7 @@ public class KnownAddresses {
     }
 
     byte[] hash(String address) {
-        return keyring.hash("known-address", address.getBytes(StandardCharsets.UTF_8));
+        return keyring.hash("known-address", Network.of(address).getBytes(StandardCharsets.UTF_8));
     }
 
     /// Whether the account's owner has come from there before.
@@ -46,6 +47,11 @@ public class KnownAddresses {
         sql.update("""
                 INSERT INTO known_address AS k (user_id, address_hash, seen_at) VALUES (?, ?, ?)
                 ON CONFLICT (user_id, address_hash) DO UPDATE SET seen_at = excluded.seen_at WHERE k.seen_at < ?""", user, hash(address), clock.instant(), clock.instant().minus(NOTED_AGAIN_AFTER));
+    }
+
+    /// Whoever came from elsewhere before is a stranger again: it may not have been the owner.
+    public void forget(UUID user) {
+        sql.update("DELETE FROM known_address WHERE user_id = ?", user);
     }
 
     @Scheduled(every = "6h", delayed = "5m")

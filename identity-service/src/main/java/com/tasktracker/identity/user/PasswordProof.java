@@ -32,6 +32,13 @@ public class PasswordProof {
     /// @param candidate the caller, and which of their passwords was asked for
     public record Proof(Candidate candidate, boolean isRight) {
 
+        /// Refuses as 422 where the password was wrong.
+        public void require() {
+            if (!isRight) {
+                throw wrongPassword();
+            }
+        }
+
         /// Refuses as 422 where the password was wrong, or is another one by now.
         ///
         /// @param user the caller, whose row is locked
@@ -43,8 +50,13 @@ public class PasswordProof {
     }
 
     public Proof of(Caller caller, String password) {
-        Candidate candidate = users.candidate(caller);
-        Attempt attempt = new Attempt("proof " + caller.id(), request.clientAddress(), false);
+        return of(users.candidate(caller), password);
+    }
+
+    /// The same of a caller who was found already.
+    public Proof of(Candidate candidate, String password) {
+        String account = "proof " + candidate.id();
+        Attempt attempt = new Attempt(account, account, request.clientAddress(), false);
         throttle.admit(attempt);
         boolean isRight = passwords.check(candidate.passwordHash(), password).matches();
         if (isRight) {

@@ -1,9 +1,10 @@
 package com.tasktracker.identity.user;
 
-import com.tasktracker.identity.mail.Postman;
 import com.tasktracker.identity.session.Propagating;
+import com.tasktracker.identity.throttle.Throttle;
 import com.tasktracker.identity.user.PasswordProof.Proof;
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.feed.Changes;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.ETags;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -42,7 +44,7 @@ class UserResource {
     private final People people;
     private final AccountChanges accounts;
     private final PasswordProof proofs;
-    private final Postman postman;
+    private final Throttle throttle;
     private final Pages pages;
     private final ETags tags;
     private final Changes changes;
@@ -53,7 +55,7 @@ class UserResource {
             People people,
             AccountChanges accounts,
             PasswordProof proofs,
-            Postman postman,
+            Throttle throttle,
             Pages pages,
             ETags tags,
             Changes changes,
@@ -62,7 +64,7 @@ class UserResource {
         this.people = people;
         this.accounts = accounts;
         this.proofs = proofs;
-        this.postman = postman;
+        this.throttle = throttle;
         this.pages = pages;
         this.tags = tags;
         this.changes = changes;
@@ -71,7 +73,8 @@ class UserResource {
 
     @GET
     @Path("/me")
-    @Operation(summary = "The caller's own account")
+    @Operation(operationId = "getMe", summary = "The caller's own account")
+    @Outcome
     public UserView me() {
         return users.view(request.caller());
     }
@@ -79,14 +82,17 @@ class UserResource {
     @PATCH
     @Path("/me")
     @Consumes({"application/merge-patch+json", "application/json"})
-    @Operation(summary = "Change the caller's own account")
+    @Operation(operationId = "changeMe", summary = "Change the caller's own account")
+    @Outcome(
+            conditional = true,
+            problems = {"email-taken", "wrong-password"})
     public UserView change(UserEdit edit) {
         edit.check(request.parameters().faults());
         Caller caller = request.caller();
         IfMatch ifMatch = request.ifMatch();
         @Nullable String password = edit.currentPassword();
         // Checked ahead, since it takes long; told in its turn.
-        @Nullable Proof proof = password == null ? null : proofs.of(caller, password);
+        @Nullable Proof proof = password == null ? null : proveForAddress(caller, password);
         changes.run(() -> {
             User user = users.lock(caller);
             if (!ifMatch.matches(user.version())) {
@@ -98,13 +104,22 @@ class UserResource {
             }
             accounts.change(user, edit);
         });
-        postman.nudge();
         return users.view(caller);
+    }
+
+    /// Counted once it is known that the session is alive: whoever has an ended one uses nothing of the owner's up.
+    private Proof proveForAddress(Caller caller, String password) {
+        Candidate candidate = users.candidate(caller);
+        throttle.admitAddressChange(caller.id());
+        return proofs.of(candidate, password);
     }
 
     @POST
     @Path("/me/deletion")
-    @Operation(summary = "Close the caller's own account for good")
+    @Operation(operationId = "deleteMe", summary = "Close the caller's own account for good")
+    @Outcome(
+            propagates = true,
+            problems = {"wrong-password", "owner-must-stay"})
     public RestResponse<Propagating> delete(Deletion deletion) {
         Caller caller = request.caller();
         Proof proof = proofs.of(caller, deletion.currentPassword());
@@ -118,19 +133,33 @@ class UserResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "Somebody who shares a team with the caller")
+    @Operation(operationId = "getUser", summary = "Somebody who shares a team with the caller")
+    @Outcome
     public Summary read(UUID id) {
         return users.summary(id, people.version(id, request.caller()));
     }
 
     @GET
-    @Operation(summary = "The people who share a team with the caller, the caller included")
-    @Parameter(name = "team", in = ParameterIn.QUERY, description = "ids of teams: only their members")
-    @Parameter(name = "search", in = ParameterIn.QUERY, description = "part of a username or a display name")
-    @Parameter(name = "ordering", in = ParameterIn.QUERY, description = "`username`, `-username`")
-    @Parameter(name = "page_size", in = ParameterIn.QUERY, description = "1 to 100; 20 unless given")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "from `next` or `previous`")
-    @Parameter(name = "include_count", in = ParameterIn.QUERY, description = "`true` adds `count`")
+    @Operation(operationId = "listUsers", summary = "The people who share a team with the caller, the caller included")
+    @Parameter(
+            name = "team",
+            in = ParameterIn.QUERY,
+            description = "ids of teams: only their members",
+            schema = @Schema(implementation = UUID[].class))
+    @Parameter(
+            name = "search",
+            in = ParameterIn.QUERY,
+            description = "part of a username or a display name",
+            schema = @Schema(maxLength = 100))
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "`username` unless given",
+            schema = @Schema(enumeration = {"username", "-username"}))
+    @Parameter(name = "page_size", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Outcome
     public Page<Summary> list() {
         Parameters parameters = request.parameters();
         People.Filter filter = new People.Filter(

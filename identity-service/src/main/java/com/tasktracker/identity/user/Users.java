@@ -14,6 +14,7 @@ import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.feed.Freshness;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.kit.redis.VersionedCache;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -46,11 +47,11 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
 
     /// Null where what is known of teams is older than it may be.
     private static final String TEAMS = "CASE WHEN " + Freshness.sql("teams") + """
-             THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'role', t.role)
-                                             ORDER BY lower(t.name) COLLATE "C", t.id), '[]')
+             THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'role', t.role)), '[]')
                      FROM (SELECT team.id, team.name, member.role
                              FROM member JOIN team ON team.id = member.team_id
-                            WHERE member.person_id = u.id LIMIT ?) t)::text END AS teams""";
+                            WHERE member.person_id = u.id
+                            ORDER BY lower(team.name) COLLATE "C", team.id LIMIT ?) t)::text END AS teams""";
 
     private static final String CANDIDATE =
             "SELECT u.id, u.username, u.email, u.password_hash, u.credentials_version FROM users u";
@@ -59,7 +60,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     private final Sql sql;
     private final Sessions sessions;
     private final PeopleFeed people;
-    private final UserCache cache;
+    private final VersionedCache<UserView> cache;
     private final Freshness freshness;
     private final ObjectMapper json;
     private final Clock clock;
@@ -69,7 +70,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
             Sql sql,
             Sessions sessions,
             PeopleFeed people,
-            UserCache cache,
+            VersionedCache.Maker caches,
             Freshness freshness,
             ObjectMapper json,
             Clock clock) {
@@ -77,7 +78,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
         this.sql = sql;
         this.sessions = sessions;
         this.people = people;
-        this.cache = cache;
+        this.cache = caches.make("user", UserView.class);
         this.freshness = freshness;
         this.json = json;
         this.clock = clock;
@@ -112,7 +113,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
         persist(user);
         entities.persist(profile);
         flushNames();
-        tell(user, profile);
+        people.changed(person(user, profile));
         return user.id();
     }
 
@@ -138,13 +139,14 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
         return Problem.conflict(EMAIL_TAKEN, "The e-mail is taken", "There is an account with this e-mail already.");
     }
 
-    void tell(User user, UserProfile profile) {
-        people.changed(new PeopleFeed.Person(
+    /// What others are told of somebody.
+    static PeopleFeed.Person person(User user, UserProfile profile) {
+        return new PeopleFeed.Person(
                 user.id(),
                 user.username(),
                 profile.displayName(),
                 profile.profile().avatarUrl(),
-                user.isEmailVerified() ? user.email() : null));
+                user.isEmailVerified() ? user.email() : null);
     }
 
     /// Whom a login names: a username, or an e-mail if there is an `@` in it.
@@ -163,6 +165,11 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
                         caller.id(),
                         clock.instant())
                 .orElseThrow(Problem::sessionEnded);
+    }
+
+    /// Whoever has the account of that id.
+    public Optional<Candidate> candidate(UUID id) {
+        return sql.first(CANDIDATE + " WHERE u.id = ? AND u.deleted_at IS NULL", Users::candidate, id);
     }
 
     private static Candidate candidate(Row row) throws SQLException {
@@ -223,17 +230,22 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     /// Takes a mailed token as proof of its address; false where that is no address of the account any more, a 409
     /// where somebody else has it by now.
     public boolean proveEmail(User user, String address) {
+        UserProfile profile = profile(user);
+        PeopleFeed.Person before = person(user, profile);
         if (!user.proveEmail(address, clock.instant())) {
             return false;
         }
-        changed(user, profile(user));
+        changed(user, profile, before);
         return true;
     }
 
-    /// Writes what has changed, tells the others, and lets nobody find what was cached.
-    void changed(User user, UserProfile profile) {
+    /// Writes what has changed, tells the others what concerns them, and lets nobody find what was cached.
+    void changed(User user, UserProfile profile, PeopleFeed.Person before) {
         flushNames();
-        tell(user, profile);
+        PeopleFeed.Person after = person(user, profile);
+        if (!after.equals(before)) {
+            people.changed(after);
+        }
         cache.dropWhenCommitted(user.id(), user.version());
     }
 
@@ -292,7 +304,7 @@ public class Users implements PanacheRepositoryBase<User, UUID> {
     private Optional<UserView> cached(UUID id, long version) {
         return cache.find(id, version).or(() -> {
             Optional<UserView> read = read(id);
-            read.ifPresent(cache::put);
+            read.ifPresent(user -> cache.put(id, user));
             return read;
         });
     }

@@ -52,7 +52,7 @@ class LoginTest {
                 .body("password", nullValue())
                 .extract()
                 .header("Location");
-        assertThat(location).matches("/users/[0-9a-f-]{36}|http://.*/users/[0-9a-f-]{36}");
+        assertThat(location).matches("/users/[0-9a-f-]{36}");
     }
 
     @Test
@@ -80,6 +80,17 @@ class LoginTest {
                 .body("errors.field", hasItem("password"))
                 .body("errors.field", hasItem("display_name"))
                 .body("errors.find { it.field == 'id' }.code", equalTo("read_only"));
+    }
+
+    @Test
+    void aPasswordThatIsTooEasyIsRefusedBeforeItIsToldWhetherTheNameIsTaken() {
+        Account account = register();
+        json().body("{\"username\": \"%s\", \"email\": \"%s\", \"password\": \"passwordpassword\"}"
+                        .formatted(account.username(), account.email()))
+                .post("/auth/register")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("password"));
     }
 
     @Test

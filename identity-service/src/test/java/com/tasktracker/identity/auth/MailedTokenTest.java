@@ -15,37 +15,54 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.tasktracker.identity.Api.Account;
 import com.tasktracker.identity.Api.Pair;
-import com.tasktracker.identity.Mailbox;
-import com.tasktracker.identity.Mailbox.Mail;
 import com.tasktracker.identity.MovableClock;
 import com.tasktracker.identity.Surroundings;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.secret.EmailHash;
+import com.tasktracker.kit.testing.Mailbox;
+import com.tasktracker.kit.testing.Mailbox.Mail;
 import com.tasktracker.kit.testing.RedisResource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Tag;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @QuarkusTestResource(RedisResource.class)
-@Tag("slow") // a connection to the mail server that hangs is given up after a minute only
 class MailedTokenTest {
 
     private static final String ANOTHER = "nine purple elephants on a ladder";
 
     @Inject
     Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    MeterRegistry meters;
+
+    @AfterEach
+    void bringTheMailServerBack() {
+        Mailbox.startServer();
+        Mailbox.whileReceiving(() -> {});
+    }
 
     private static Response verify(String token) {
         return post("/auth/email/verify", "{\"token\": \"" + token + "\"}");
@@ -123,23 +140,66 @@ class MailedTokenTest {
         assertNotValid(verify(token));
     }
 
+    private static void resend(Pair pair) {
+        as(pair.access()).contentType("").post("/auth/email/resend").then().statusCode(202);
+    }
+
     @Test
     void theTokenIsMailedAgainOnRequestWhileTheAddressIsNotProven() {
         Account account = register();
         Mailbox.awaitMail(account.email(), 1);
         Pair pair = login(account);
-        as(pair.access()).contentType("").post("/auth/email/resend").then().statusCode(202);
+        resend(pair);
         verify(Mailbox.awaitMail(account.email(), 2).token()).then().statusCode(204);
-        as(pair.access()).contentType("").post("/auth/email/resend").then().statusCode(202);
+        eventually("both are off the list", () -> waiting(account.email()) == 0);
+        resend(pair);
         assertThat(waiting(account.email())).isZero();
         assertThat(Mailbox.to(account.email())).hasSize(2);
     }
 
+    @Test
+    void whatIsAskedForWhileAMailIsHandedOverIsMailedOnceMore() throws InterruptedException {
+        Account account = register();
+        Mailbox.awaitMail(account.email(), 1);
+        Pair pair = login(account);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        Mailbox.whileReceiving(() -> {
+            begun.countDown();
+            await(asked);
+        });
+        resend(pair);
+        await(begun);
+        resend(pair);
+        resend(pair);
+        asked.countDown();
+        verify(Mailbox.awaitMail(account.email(), 3).token()).then().statusCode(204);
+        eventually("nothing waits", () -> waiting(account.email()) == 0);
+        assertThat(Mailbox.to(account.email())).hasSize(3);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void oneThatWaitsIsEnough() {
+        Mailbox.stopServer();
+        Account account = register();
+        Pair pair = login(account);
+        for (int i = 0; i < 3; i++) {
+            resend(pair);
+            forgot(account.email()).then().statusCode(202);
+        }
+        assertThat(waiting(account.email())).isEqualTo(2);
+    }
+
     private int waiting(String address) {
-        return sql.first(
-                        "SELECT count(*) AS n FROM mail WHERE address = ? AND sent_at IS NULL",
-                        row -> row.number("n"),
-                        address)
+        return sql.first("SELECT count(*) AS n FROM outbox WHERE address = ?", row -> row.number("n"), address)
                 .orElseThrow();
     }
 
@@ -222,14 +282,7 @@ class MailedTokenTest {
             Mailbox.awaitMail(account.email(), i);
         }
         forgot(account.email()).then().statusCode(202);
-        eventually(
-                "the fourth is put off",
-                () -> sql.first(
-                                "SELECT next_attempt_at > created_at + interval '30 minutes' AS off FROM mail"
-                                        + " WHERE address = ? AND sent_at IS NULL",
-                                row -> row.flag("off"),
-                                account.email())
-                        .orElse(false));
+        eventually("the fourth is put off", () -> isPutOff(account.email()));
         assertThat(Mailbox.to(account.email())).hasSize(3);
         MovableClock.advance(Duration.ofMinutes(61));
         Mailbox.awaitMail(account.email(), 4);
@@ -237,18 +290,40 @@ class MailedTokenTest {
 
     @Test
     void aMailWaitsWhileThereIsNoServer() {
-        Mailbox.stop();
+        double before = failures();
+        Mailbox.stopServer();
         Account account = register();
-        eventually(
-                "it was tried",
-                () -> sql.first(
-                                "SELECT attempts FROM mail WHERE address = ? AND sent_at IS NULL AND leased_until IS NULL",
-                                row -> row.number("attempts") > 0,
-                                account.email())
-                        .orElse(false));
-        Mailbox.start();
+        eventually("it was tried", () -> failures() > before);
+        Mailbox.startServer();
         MovableClock.advance(Duration.ofMinutes(1));
         verify(Mailbox.awaitMail(account.email(), 1).token()).then().statusCode(204);
+    }
+
+    private double failures() {
+        return meters.counter("tasktracker.mails", "outcome", "failed").count();
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUpAndAskedAgain() throws IOException {
+        double before = failures();
+        Account account;
+        try (ServerSocket _ = Mailbox.mute()) {
+            account = register();
+            eventually("it was given up", () -> failures() > before);
+        }
+        Mailbox.startServer();
+        MovableClock.advance(Duration.ofMinutes(1));
+        verify(Mailbox.awaitMail(account.email(), 1).token()).then().statusCode(204);
+    }
+
+    @Test
+    void aConnectionThatTheServerClosedIsNotUsedAgain() {
+        for (int i = 0; i < 5; i++) {
+            Account account = register();
+            Mailbox.awaitMail(account.email(), 1);
+            Mailbox.stopServer();
+            Mailbox.startServer();
+        }
     }
 
     @Test
@@ -271,6 +346,72 @@ class MailedTokenTest {
                 .body("pending_email", nullValue());
         login(address, PASSWORD).then().statusCode(200);
         login(account.email(), PASSWORD).then().statusCode(401);
+    }
+
+    @Test
+    void aTokenProvesTheAddressForWhoAskedForItWhoeverElseNamesIt() {
+        Account ada = register();
+        Account mallory = register();
+        Pair of = login(ada);
+        String address = "wanted-" + ada.email();
+        String edit = "{\"email\": \"%s\", \"current_password\": \"%s\"}".formatted(address, PASSWORD);
+        patchMe(of.access(), edit).then().statusCode(200);
+        String first = Mailbox.awaitMail(address, 1).token();
+        Pair others = login(mallory);
+        patchMe(others.access(), edit).then().statusCode(200);
+        assertThat(Mailbox.awaitMail(address, 2).text()).contains("Hello " + mallory.username());
+        as(of.access()).contentType("").post("/auth/email/resend").then().statusCode(202);
+        Mail again = Mailbox.awaitMail(address, 3);
+        assertThat(again.text()).contains("Hello " + ada.username());
+        verify(again.token()).then().statusCode(204);
+        me(of.access()).then().body("email", equalTo(address));
+        verify(first).then().statusCode(204);
+        me(others.access()).then().body("email", equalTo(mallory.email()));
+    }
+
+    private static void delete(Pair pair) {
+        as(pair.access())
+                .body("{\"current_password\": \"" + PASSWORD + "\"}")
+                .post("/users/me/deletion")
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void whoClosesTheirAccountTakesNobodyElsesMailsAlong() {
+        Account ada = register();
+        Account mallory = register();
+        Mailbox.awaitMail(mallory.email(), 1);
+        Mailbox.awaitMail(ada.email(), 1);
+        Mailbox.stopServer();
+        String address = "shared-" + ada.email();
+        String edit = "{\"email\": \"%s\", \"current_password\": \"%s\"}".formatted(address, PASSWORD);
+        Pair others = login(mallory);
+        patchMe(login(ada).access(), edit).then().statusCode(200);
+        patchMe(others.access(), edit).then().statusCode(200);
+        delete(others);
+        assertThat(sql.list("SELECT about FROM outbox WHERE address = ?", row -> row.id("about"), address))
+                .containsExactly(ada.id());
+    }
+
+    @Test
+    void anAddressGetsNoMoreMailsByClosingAndOpeningAccounts() {
+        Account account = register();
+        Mailbox.awaitMail(account.email(), 1);
+        for (int i = 2; i <= 3; i++) {
+            forgot(account.email());
+            Mailbox.awaitMail(account.email(), i);
+        }
+        delete(login(account));
+        register(account.username(), account.email()).then().statusCode(201);
+        eventually("the fourth is put off", () -> isPutOff(account.email()));
+        assertThat(Mailbox.to(account.email())).hasSize(3);
+    }
+
+    private boolean isPutOff(String address) {
+        return sql.first("SELECT due_at FROM outbox WHERE address = ?", row -> row.time("due_at"), address)
+                .filter(due -> due.isAfter(clock.instant().plus(Duration.ofMinutes(50))))
+                .isPresent();
     }
 
     @Test

@@ -5,7 +5,9 @@ import static com.tasktracker.identity.Api.login;
 import static com.tasktracker.identity.Api.me;
 import static com.tasktracker.identity.Api.refresh;
 import static com.tasktracker.identity.Api.register;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.tasktracker.identity.Api.Pair;
 import com.tasktracker.identity.MovableClock;
@@ -78,6 +80,45 @@ class SigningKeysTest {
         assertThat(published()).contains(next).doesNotContain(old);
         assertThat(onTheFeed(old)).contains("key.deleted");
         me(Pair.of(refresh(after.refresh())).access()).then().statusCode(200);
+    }
+
+    @Test
+    void whoRunsTheServiceRotatesByItsNameAndSecret() {
+        Instant before = Instant.now();
+        String time = given().auth()
+                .preemptive()
+                .basic("identity-service", Surroundings.FOLLOWER_SECRET)
+                .post("/internal/keys/rotation")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("active_from");
+        assertThat(Instant.parse(time)).isAfter(before);
+        assertThat(keys.rotate()).as("the one that waits").isEqualTo(Instant.parse(time));
+    }
+
+    @Test
+    void nobodyElseRotates() {
+        int known = keys.keys().size();
+        for (String header : new String[] {
+            "",
+            "Bearer " + login(register()).access(),
+            basic("identity-service", "another secret"),
+            basic("team-service", Surroundings.FOLLOWER_SECRET),
+            "Basic !"
+        }) {
+            given().header("Authorization", header)
+                    .post("/internal/keys/rotation")
+                    .then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", "Basic realm=\"keys\"")
+                    .body("type", equalTo("/problems/unauthenticated"));
+        }
+        assertThat(keys.keys()).hasSize(known);
+    }
+
+    private static String basic(String name, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

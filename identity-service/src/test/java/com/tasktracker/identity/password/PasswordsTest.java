@@ -6,6 +6,7 @@ import static com.tasktracker.identity.Api.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import com.tasktracker.identity.Api.Account;
 import com.tasktracker.identity.Surroundings;
 import com.tasktracker.kit.data.Sql;
@@ -13,6 +14,7 @@ import com.tasktracker.kit.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +42,25 @@ class PasswordsTest {
         assertThat(hash.matches("password")).isTrue();
         assertThat(hash.isOutdated(19_456, 2)).isTrue();
         assertThat(hash.isOutdated(65_536, 2)).isFalse();
+    }
+
+    @Test
+    void theMemoryOfAHashIsUsedAgain() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        PasswordHash hash = PasswordHash.of("a password", 19_456, 1);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(hash.matches("a password")).isTrue();
+        assertThat(PasswordHash.of("another", 19_456, 1).matches("a password")).isFalse();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L << 20);
+    }
+
+    @Test
+    void noMoreAreHashedAtOnceThanFitIntoAThirdOfTheHeap() {
+        assertThat(Passwords.atOnce(2, 96L << 20, 19_456)).isEqualTo(1);
+        assertThat(Passwords.atOnce(2, 512L << 20, 19_456)).isEqualTo(2);
+        assertThat(Passwords.atOnce(2, 120L << 20, 19_456)).isEqualTo(2);
+        assertThat(Passwords.atOnce(16, 512L << 20, 19_456)).isEqualTo(8);
+        assertThat(Passwords.atOnce(4, 16L << 20, 19_456)).isEqualTo(1);
     }
 
     @Test

@@ -14,16 +14,27 @@ import static org.hamcrest.Matchers.nullValue;
 import com.tasktracker.identity.Api.Account;
 import com.tasktracker.identity.Api.Pair;
 import com.tasktracker.identity.Surroundings;
+import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @QuarkusTestResource(RedisResource.class)
 class SessionListTest {
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
 
     @Test
     void theCallerSeesTheirSessionsNewestFirst() {
@@ -82,6 +93,22 @@ class SessionListTest {
     private static String sessionOf(Pair pair) {
         JsonPath list = as(pair.access()).get("/auth/sessions").jsonPath();
         return list.getString("results.find { it.current }.id");
+    }
+
+    @Test
+    void theOldestSessionEndsWhereThereAreTooMany() {
+        Account account = register();
+        Pair oldest = login(account);
+        Pair older = login(account);
+        Instant now = clock.instant();
+        sql.update("""
+                INSERT INTO session (id, user_id, created_at, last_used_at, expires_at, ip, rotated_at, tokens_until)
+                SELECT gen_random_uuid(), ?, ?, ?, ?, '203.0.113.1', ?, ? FROM generate_series(1, 998)""", account.id(), now, now, now.plus(Duration.ofDays(30)), now, now);
+        Pair newest = login(account);
+        me(oldest.access()).then().statusCode(401).body("type", equalTo("/problems/session-ended"));
+        refresh(oldest.refresh()).then().statusCode(401);
+        me(older.access()).then().statusCode(200);
+        as(newest.access()).get("/auth/sessions?include_count=true").then().body("count", equalTo(1_000));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static com.tasktracker.identity.Api.PASSWORD;
 import static com.tasktracker.identity.Api.as;
 import static com.tasktracker.identity.Api.json;
 import static com.tasktracker.identity.Api.login;
+import static com.tasktracker.identity.Api.patchMe;
+import static com.tasktracker.identity.Api.refresh;
 import static com.tasktracker.identity.Api.register;
 import static com.tasktracker.kit.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +16,7 @@ import com.tasktracker.identity.Api.Account;
 import com.tasktracker.identity.Api.Pair;
 import com.tasktracker.identity.MovableClock;
 import com.tasktracker.identity.Surroundings;
-import com.tasktracker.identity.redis.Redis;
+import com.tasktracker.kit.redis.Redis;
 import com.tasktracker.kit.testing.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class ThrottleTest {
 
     private static final String ELSEWHERE = "203.0.113.7";
+    private static final String OTHER = "@" + UUID.randomUUID() + ".example.org";
 
     @Inject
     Redis asked;
@@ -66,7 +69,6 @@ class ThrottleTest {
         guessWrongTenTimes(ELSEWHERE, account.username());
         assertThrottled(from(ELSEWHERE, account.username(), "one more guess"));
         assertThrottled(from(ELSEWHERE, account.username(), PASSWORD));
-        assertThrottled(from(ELSEWHERE, account.email(), PASSWORD));
         login(account);
         from("203.0.113.8", account.username(), PASSWORD).then().statusCode(200);
     }
@@ -125,6 +127,70 @@ class ThrottleTest {
             assertThat(status).isEqualTo(409);
         }
         assertThrottled(takenFrom("203.0.113.30", account));
+        // Nor is it told what is free, or the difference would tell the same.
+        assertThrottled(json().header("X-Forwarded-For", "203.0.113.30")
+                .body("{\"username\": \"free%s\", \"email\": \"free%s\", \"password\": \"%s\"}"
+                        .formatted(account.username().substring(0, 10), account.email(), PASSWORD))
+                .post("/auth/register"));
+    }
+
+    @Test
+    void aNameAndAnAddressAreCountedApartSoThatTheCountDoesNotTellThatTheyBelongTogether() {
+        Account account = register();
+        guessWrongTenTimes("203.0.113.40", account.username());
+        from("203.0.113.40", account.email(), "one more guess").then().statusCode(401);
+        for (int i = 0; i < 9; i++) {
+            from("203.0.113.40", account.email(), "guess number " + i).then().statusCode(401);
+        }
+        assertThrottled(from("203.0.113.40", account.email(), PASSWORD));
+    }
+
+    @Test
+    void aWholeIpv6NetworkCountsAsOneAddress() {
+        Account account = register();
+        for (int i = 0; i < 10; i++) {
+            from("2001:db8:0:7::" + i, account.username(), "guess number " + i)
+                    .then()
+                    .statusCode(401);
+        }
+        assertThrottled(from("2001:db8:0:7:ffff::1", account.username(), PASSWORD));
+        from("2001:db8:0:8::1", account.username(), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void askingForManyOtherAddressesIsLimited() {
+        Pair pair = login(register());
+        for (int i = 0; i < 10; i++) {
+            patchMe(pair.access(), "{\"email\": \"a%d%s\", \"current_password\": \"%s\"}".formatted(i, OTHER, PASSWORD))
+                    .then()
+                    .statusCode(200);
+        }
+        assertThrottled(patchMe(
+                pair.access(), "{\"email\": \"a%s\", \"current_password\": \"%s\"}".formatted(OTHER, PASSWORD)));
+        patchMe(pair.access(), "{\"display_name\": \"Ada\"}").then().statusCode(200);
+    }
+
+    @Test
+    void whoHasAnEndedSessionUsesNothingOfTheOwnersUp() {
+        Account account = register();
+        Pair ended = login(account);
+        as(ended.access()).contentType("").post("/auth/logout").then().statusCode(204);
+        String edit = "{\"email\": \"e%s\", \"current_password\": \"%s\"}".formatted(OTHER, PASSWORD);
+        for (int i = 0; i < 11; i++) {
+            patchMe(ended.access(), edit).then().statusCode(401);
+        }
+        patchMe(login(account).access(), edit).then().statusCode(200);
+    }
+
+    @Test
+    void refreshingOneSessionIsLimitedAndLeavesTheTokenGood() {
+        Pair pair = login(register());
+        String first = Pair.of(refresh(pair.refresh())).refresh();
+        for (int i = 1; i < 120; i++) {
+            assertThat(Pair.of(refresh(pair.refresh())).refresh()).isEqualTo(first);
+        }
+        assertThrottled(refresh(pair.refresh()));
+        assertThrottled(refresh(first));
     }
 
     private static Response takenFrom(String address, Account account) {

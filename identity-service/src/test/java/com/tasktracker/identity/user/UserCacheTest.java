@@ -11,7 +11,8 @@ import static org.hamcrest.Matchers.equalTo;
 import com.tasktracker.identity.Api.Account;
 import com.tasktracker.identity.Api.Pair;
 import com.tasktracker.identity.Surroundings;
-import com.tasktracker.identity.redis.Redis;
+import com.tasktracker.kit.redis.Redis;
+import com.tasktracker.kit.redis.VersionedCache;
 import com.tasktracker.kit.testing.RedisResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class UserCacheTest {
 
     @Inject
-    UserCache cache;
+    VersionedCache.Maker caches;
 
     @Inject
     Users users;
@@ -47,6 +49,13 @@ class UserCacheTest {
     @Inject
     Redis asked;
 
+    private VersionedCache<UserView> cache;
+
+    @BeforeEach
+    void openCache() {
+        cache = caches.make("user", UserView.class);
+    }
+
     @AfterEach
     void bringRedisBack() {
         RedisResource.startServer();
@@ -54,7 +63,7 @@ class UserCacheTest {
     }
 
     private boolean isKept(Account account) {
-        return redis.key().exists(UserCache.key(account.id()));
+        return redis.key().exists(cache.key(account.id()));
     }
 
     private double count(String outcome) {
@@ -67,8 +76,8 @@ class UserCacheTest {
         Account account = register();
         Pair pair = login(account);
         me(pair.access()).then().statusCode(200);
-        assertThat(UserCache.key(account.id())).isEqualTo("tasktracker:identity:v1:user:" + account.id());
-        assertThat(redis.key().pttl(UserCache.key(account.id()))).isBetween(1L, 60_000L);
+        assertThat(cache.key(account.id())).isEqualTo("tasktracker:identity:v1:user:" + account.id());
+        assertThat(redis.key().pttl(cache.key(account.id()))).isBetween(1L, 60_000L);
         double hits = count("hit");
         me(pair.access()).then().body("username", equalTo(account.username()));
         assertThat(count("hit")).isEqualTo(hits + 1);
@@ -91,11 +100,11 @@ class UserCacheTest {
         Pair pair = login(account);
         UserView old = users.view(account.id());
         cache.drop(account.id(), old.version() + 1);
-        cache.put(old);
+        cache.put(account.id(), old);
         assertThat(isKept(account)).isFalse();
         patchMe(pair.access(), "{\"display_name\": \"New\"}");
         UserView current = users.view(account.id());
-        cache.put(old);
+        cache.put(account.id(), old);
         assertThat(cache.find(account.id(), current.version()))
                 .hasValueSatisfying(kept -> assertThat(kept.displayName()).isEqualTo("New"));
     }
@@ -104,14 +113,18 @@ class UserCacheTest {
     void evenAnOldValueThatIsThereIsNotBelieved() {
         Account account = register();
         Pair pair = login(account);
-        String key = UserCache.key(account.id());
+        String key = cache.key(account.id());
         me(pair.access());
         String old = redis.value(String.class).get(key);
         patchMe(pair.access(), "{\"display_name\": \"New\"}");
         redis.value(String.class).set(key, old);
         me(pair.access()).then().body("display_name", equalTo("New"));
-        redis.value(String.class).set(key, "no JSON at all");
-        me(pair.access()).then().body("display_name", equalTo("New"));
+        for (String strange : List.of("no JSON at all", "{}", "[]", "7", "{\"version\": \"a\"}")) {
+            redis.value(String.class).set(key, strange);
+            me(pair.access()).then().body("display_name", equalTo("New"));
+            assertThat(asked.isAway()).as("Redis after %s", strange).isFalse();
+            assertThat(redis.value(String.class).get(key)).contains("\"New\"");
+        }
     }
 
     @Test

@@ -142,6 +142,41 @@ class UserTest {
     }
 
     @Test
+    void numbersInPreferencesStayAsTheyWereWritten() {
+        Pair pair = login(register());
+        String sent = "{\"x\":1.10,\"y\":1E+399,\"z\":0.12345678901234567890}";
+        for (String patch : new String[] {sent, "{\"other\":1}", "{\"other\":null}"}) {
+            patchMe(pair.access(), "{\"preferences\": " + patch + "}").then().statusCode(200);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(me(pair.access()).then().statusCode(200).extract().asString())
+                    .contains("\"preferences\":" + sent);
+        }
+        String tag = me(pair.access()).header("ETag");
+        patchMe(pair.access(), "{\"preferences\": {\"x\": 1.10}}").then().header("ETag", equalTo(tag));
+    }
+
+    @Test
+    void whatNobodyElseSeesIsToldToNobody() {
+        Account account = register();
+        Pair pair = login(account);
+        long before = place(account);
+        patchMe(pair.access(), "{\"preferences\": {\"a\": 1}, \"profile\": {\"bio\": \"b\"}}")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2));
+        assertThat(place(account)).isEqualTo(before);
+        patchMe(pair.access(), "{\"display_name\": \"Somebody Else\"}").then().statusCode(200);
+        assertThat(place(account)).isGreaterThan(before);
+    }
+
+    private long place(Account account) {
+        return sql.first(
+                        "SELECT seq FROM feed WHERE subject = ?", row -> row.bigNumber("seq"), "person/" + account.id())
+                .orElseThrow();
+    }
+
+    @Test
     void preferencesAreLimitedAsAWholeAndNotByThePatch() {
         Pair pair = login(register());
         patchMe(pair.access(), "{\"preferences\": {\"a\": \"" + "x".repeat(5_000) + "\"}}")
@@ -338,6 +373,8 @@ class UserTest {
                     .as(table)
                     .isEmpty();
         }
+        assertThat(sql.list("SELECT 1 AS one FROM outbox WHERE about = ?", row -> 1, account.id()))
+                .isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.tasktracker.kit.body;
 
 import com.tasktracker.kit.problem.Fault.Code;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A rule for text that its length and a pattern cannot express, such as that it names a time zone. It has a
 /// constructor
@@ -15,4 +16,12 @@ public interface Check {
     ///
     /// @param detail a sentence without its subject, such as "must be a time zone such as Europe/Paris"
     record Finding(Code code, String detail) {}
+
+    /// The limits of the text's length in code points, where they are part of the rule.
+    default @Nullable Length length() {
+        return null;
+    }
+
+    /// From `min` to `max`, both included.
+    record Length(int min, int max) {}
 }

@@ -116,7 +116,7 @@ sealed interface Rule {
         }
     }
 
-    record ConstantRule(Map<String, Object> constants) implements Rule {
+    record ConstantRule(Class<?> type, Map<String, Object> constants) implements Rule {
         @Override
         public @Nullable Object read(JsonNode node, String path, Faults faults) {
             if (!node.isTextual()) {
@@ -201,12 +201,14 @@ sealed interface Rule {
             throw new IllegalArgumentException("cannot be read from a body: " + component);
         }
         if (plain.isEnum()) {
-            return new ConstantRule(Arrays.stream(plain.getEnumConstants())
-                    .collect(Collectors.toMap(
-                            constant -> Json.nameOf((Enum<?>) constant),
-                            constant -> constant,
-                            (a, _) -> a,
-                            LinkedHashMap::new)));
+            return new ConstantRule(
+                    plain,
+                    Arrays.stream(plain.getEnumConstants())
+                            .collect(Collectors.toMap(
+                                    constant -> Json.nameOf((Enum<?>) constant),
+                                    constant -> constant,
+                                    (a, _) -> a,
+                                    LinkedHashMap::new)));
         }
         return Body.class.isAssignableFrom(plain) ? new BodyRule(plain) : ofPlain(plain, component);
     }

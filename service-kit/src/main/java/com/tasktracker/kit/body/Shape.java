@@ -39,6 +39,7 @@ public final class Shape<T> {
     private final List<Member> members;
     private final Map<String, Member> byName;
     private final Set<String> readOnly;
+    private final Set<String> secrets;
     private final boolean mayBeAbsent;
     private final MethodHandle constructor;
 
@@ -53,6 +54,10 @@ public final class Shape<T> {
         Set<String> shown = new HashSet<>(OF_EVERY_RESOURCE);
         shown.addAll(more == null ? List.of() : List.of(more.value()));
         this.readOnly = Set.copyOf(shown);
+        this.secrets = Arrays.stream(components)
+                .filter(component -> component.isAnnotationPresent(Secret.class))
+                .map(Shape::nameOf)
+                .collect(Collectors.toUnmodifiableSet());
         this.mayBeAbsent = type.isAnnotationPresent(MayBeAbsent.class);
         this.constructor = constructor(type, components);
     }
@@ -66,10 +71,14 @@ public final class Shape<T> {
         Type type = component.getGenericType();
         Optional<Type> changed = Rule.argument(type, Change.class);
         return new Member(
-                SnakeCaseStrategy.INSTANCE.translate(component.getName()),
+                nameOf(component),
                 Rule.of(changed.orElse(type), component),
                 component.isAnnotationPresent(Required.class),
                 changed.isPresent());
+    }
+
+    private static String nameOf(RecordComponent component) {
+        return SnakeCaseStrategy.INSTANCE.translate(component.getName());
     }
 
     private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
@@ -90,8 +99,25 @@ public final class Shape<T> {
         return mayBeAbsent;
     }
 
+    public boolean hasSecrets() {
+        return !secrets.isEmpty();
+    }
+
+    /// The object without the members that are [Secret].
+    public ObjectNode withoutSecrets(ObjectNode object) {
+        return object.deepCopy().without(secrets);
+    }
+
     List<Member> members() {
         return members;
+    }
+
+    /// Members that the resource shows but that may not be set here, in order.
+    List<String> readOnly() {
+        return readOnly.stream()
+                .filter(name -> !byName.containsKey(name))
+                .sorted()
+                .toList();
     }
 
     /// Reads an object whose place in the body is `path` (empty for the body itself). Adds all that is wrong to

@@ -93,7 +93,7 @@ public class AccessTokens {
         requireStrictParts(token);
         try {
             JwtClaims claims = consumer().process(token).getJwtClaims();
-            requireNotAhead(claims);
+            requireInTime(claims);
             return caller(claims);
         } catch (InvalidJwtException e) {
             throwIfDatabaseFailed(e);
@@ -189,7 +189,7 @@ public class AccessTokens {
                 .setRequireSubject()
                 .setRequireJwtId()
                 .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
-                .setAllowedClockSkewInSeconds(LEEWAY_SECONDS)
+                .setAllowedClockSkewInSeconds(MAX_AHEAD_SECONDS)
                 .build();
     }
 
@@ -205,7 +205,12 @@ public class AccessTokens {
         return key;
     }
 
-    private void requireNotAhead(JwtClaims claims) throws MalformedClaimException {
+    /// The library has one leeway for `exp` and `nbf`, the contract two.
+    private void requireInTime(JwtClaims claims) throws MalformedClaimException {
+        Instant expiry = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+        if (!clock.instant().isBefore(expiry.plusSeconds(LEEWAY_SECONDS))) {
+            throw refused();
+        }
         Instant latest = clock.instant().plusSeconds(MAX_AHEAD_SECONDS);
         NumericDate notBefore = claims.getNotBefore();
         boolean isAhead = Instant.ofEpochSecond(claims.getIssuedAt().getValue()).isAfter(latest)

@@ -71,6 +71,24 @@ public class Sql {
         return run(statement, parameters, PreparedStatement::executeUpdate);
     }
 
+    /// Runs a statement that answers no rows once with each of these parameters, all of them in one round trip.
+    public void updateEach(String statement, List<@Nullable Object[]> each) {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            for (@Nullable Object[] parameters : each) {
+                for (int i = 0; i < parameters.length; i++) {
+                    bind(connection, prepared, i + 1, parameters[i]);
+                }
+                prepared.addBatch();
+            }
+            long start = System.nanoTime();
+            prepared.executeBatch();
+            logIfSlow(statement, System.nanoTime() - start);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
     /// Runs work within the running transaction whose statements may take longer than the pool's limits have it.
     public <T> T patiently(Duration limit, Supplier<T> work) {
         first(
@@ -104,9 +122,11 @@ public class Sql {
                 bind(connection, prepared, i + 1, parameters[i]);
             }
             long start = System.nanoTime();
-            T result = execution.run(prepared);
-            logIfSlow(statement, System.nanoTime() - start);
-            return result;
+            try {
+                return execution.run(prepared);
+            } finally {
+                logIfSlow(statement, System.nanoTime() - start);
+            }
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }

@@ -66,11 +66,21 @@ public class Changes {
 
     /// Adds an event to those of the running change. Only within the work of one.
     public void publish(FeedEvent event) {
-        if (!(transaction.getTransactionKey() != null
-                && transaction.getResource(COLLECTED) instanceof CollectedEvents events)) {
-            throw new IllegalStateException("events are published within the work of Changes.commit alone");
+        collected().add(event);
+    }
+
+    /// Says that the answer relies on what was published of this subject before, since there is nothing to change: a
+    /// repeat of a change is answered when that is in force, not at once. Only within the work of a change.
+    public void relyOn(String subject) {
+        collected().rely(subject);
+    }
+
+    private CollectedEvents collected() {
+        if (transaction.getTransactionKey() != null
+                && transaction.getResource(COLLECTED) instanceof CollectedEvents events) {
+            return events;
         }
-        events.add(event);
+        throw new IllegalStateException("events are published within the work of Changes.commit alone");
     }
 
     private record Outcome<T extends @Nullable Object>(
@@ -87,7 +97,7 @@ public class Changes {
                     if (entities.isResolvable()) {
                         entities.get().flush();
                     }
-                    return new Outcome<>(value, events.isEmpty() ? null : publisher.write(events.inOrder()));
+                    return new Outcome<>(value, publisher.write(events));
                 });
         if (outcome.written() != null) {
             publisher.committed();

@@ -43,11 +43,19 @@ class FeedPublisher {
         return definition;
     }
 
-    Written write(List<FeedEvent> events) {
+    /// What has to be in force before the transaction is answered; `null` where that is nothing.
+    @Nullable
+    Written write(CollectedEvents events) {
+        if (events.isEmpty()) {
+            // Whatever is written now has a greater number, so that these matter only here.
+            return events.reliedOn().isEmpty()
+                    ? null
+                    : table.written(events.reliedOn()).orElse(null);
+        }
         if (definition.isEmpty()) {
             throw new IllegalStateException("this service has no FeedDefinition, it publishes nothing");
         }
-        return table.write(events);
+        return table.write(events.inOrder());
     }
 
     /// Tells those who wait in this process that a transaction with events has been committed.

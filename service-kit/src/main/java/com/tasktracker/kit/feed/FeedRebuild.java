@@ -46,10 +46,9 @@ final class FeedRebuild {
         if (!cursor.lease(process)) {
             return Optional.empty();
         }
-        inTransaction(() -> {
-            model.clearTwins();
-            return true;
-        });
+        if (!inTransaction(this::begin)) {
+            return Optional.empty();
+        }
         long last = 0;
         @Nullable UUID epoch = null;
         while (true) {
@@ -66,6 +65,15 @@ final class FeedRebuild {
                 }
             }
         }
+    }
+
+    /// Whoever took so long to get here that another process has begun must not empty what that one has read.
+    private boolean begin() {
+        boolean isOurs = process.equals(cursor.lock().rebuildBy()) && cursor.lease(process);
+        if (isOurs) {
+            model.clearTwins();
+        }
+        return isOurs;
     }
 
     private record Page(FeedCursor.Position position, boolean isLast) {}

@@ -29,6 +29,9 @@ class FeedTable {
                    private_data = excluded.private_data, expires_at = excluded.expires_at
             RETURNING f.seq, f.time""";
 
+    private static final String WRITTEN =
+            "SELECT seq, clock_timestamp() AS now FROM feed WHERE subject = ANY(?) ORDER BY seq DESC LIMIT 1";
+
     /// The head and the rows are of one snapshot, so that nothing up to the head is missed.
     private static final String READ = """
             SELECT h.seq AS head, h.epoch, f.seq, f.type, f.subject, f.time, f.data::text AS data
@@ -97,6 +100,12 @@ class FeedTable {
                 .stream()
                 .max((a, b) -> Long.compare(a.seq(), b.seq()))
                 .orElseThrow(() -> new IllegalStateException("feed_head has no row"));
+    }
+
+    /// The greatest number of these subjects, as if it were written now; empty where none was published.
+    Optional<Written> written(List<String> subjects) {
+        return sql.first(WRITTEN, row -> new Written(row.bigNumber("seq"), row.time("now")), (Object)
+                subjects.toArray(String[]::new));
     }
 
     private String text(Object value) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells by the HTTP Basic credential (RFC 7617) which follower asks. Secrets are compared in constant time; current
 /// and previous are both valid.
 @ApplicationScoped
-class FollowerCredentials {
+public class FollowerCredentials {
 
     private static final String SCHEME = "Basic ";
 
@@ -22,34 +22,48 @@ class FollowerCredentials {
         this.config = config;
     }
 
-    /// The follower's name, or empty when the header shows no valid credential.
-    Optional<String> followerOf(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        String shown;
-        try {
-            shown = new String(
-                    Base64.getDecoder()
-                            .decode(authorization.substring(SCHEME.length()).strip()),
-                    UTF_8);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        int colon = shown.indexOf(':');
-        if (colon < 1) {
-            return Optional.empty();
-        }
-        String name = shown.substring(0, colon);
-        return accepts(name, shown.substring(colon + 1)) ? Optional.of(name) : Optional.empty();
+    /// Whether the header shows the name and the secret with which this service itself follows: who knows them runs it.
+    public boolean isOwn(@Nullable String authorization) {
+        Shown shown = Shown.in(authorization).orElse(null);
+        return shown != null
+                && config.name().filter(shown.name()::equals).isPresent()
+                && accepts(config.secret().orElse(List.of()), shown.secret());
     }
 
-    private boolean accepts(String name, String secret) {
+    /// The follower's name, or empty when the header shows no valid credential.
+    Optional<String> followerOf(@Nullable String authorization) {
+        return Shown.in(authorization)
+                .filter(shown -> accepts(config.followers().getOrDefault(shown.name(), List.of()), shown.secret()))
+                .map(Shown::name);
+    }
+
+    private static boolean accepts(List<String> secrets, String shown) {
         boolean accepted = false;
-        for (String valid : config.followers().getOrDefault(name, List.of())) {
-            accepted |= !valid.isBlank() && MessageDigest.isEqual(valid.getBytes(UTF_8), secret.getBytes(UTF_8));
+        for (String valid : secrets) {
+            accepted |= !valid.isBlank() && MessageDigest.isEqual(valid.getBytes(UTF_8), shown.getBytes(UTF_8));
         }
         return accepted;
+    }
+
+    private record Shown(String name, String secret) {
+
+        static Optional<Shown> in(@Nullable String authorization) {
+            if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+                return Optional.empty();
+            }
+            try {
+                String text = new String(
+                        Base64.getDecoder()
+                                .decode(authorization.substring(SCHEME.length()).strip()),
+                        UTF_8);
+                int colon = text.indexOf(':');
+                return colon < 1
+                        ? Optional.empty()
+                        : Optional.of(new Shown(text.substring(0, colon), text.substring(colon + 1)));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
     }
 
     static String header(String name, String secret) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -65,17 +66,22 @@ public class BodyReader implements ServerMessageBodyReader<Body> {
         return read(type, stream);
     }
 
+    static Problem tooLarge() {
+        return Problem.of(413, "content-too-large", "Content too large", "A body may have at most 1 MiB.");
+    }
+
     private Body read(Class<Body> type, InputStream stream) throws IOException {
         Shape<Body> shape = Shape.of(type);
         Faults faults = request.state().faults;
         byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw Problem.of(413, "content-too-large", "Content too large", "A body may have at most 1 MiB.");
+            throw tooLarge();
         }
-        request.state().body = bytes;
         ObjectNode object = bytes.length == 0 && shape.mayBeAbsent()
                 ? JsonNodeFactory.instance.objectNode()
                 : StrictJson.object(bytes, faults);
+        request.state().fingerprinted =
+                shape.hasSecrets() ? shape.withoutSecrets(object).toString().getBytes(StandardCharsets.UTF_8) : bytes;
         @Nullable Body body = shape.bind(object, "", faults);
         faults.throwIfAny();
         if (body == null) {

@@ -11,13 +11,16 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Closed unless opened: a route whose method is not `@PermitAll` needs an access token, whatever else it declares.
-/// Then, in the order of the contract, what [Edge] found out about media types, and parameters that nobody knows.
+/// Then, in the order of the contract, what [Edge] found out about media types, and parameters that nobody knows; last,
+/// a list waits for its turn.
 class CallerGate {
 
     private final AccessTokens tokens;
+    private final PageMemory memory;
 
-    CallerGate(AccessTokens tokens) {
+    CallerGate(AccessTokens tokens, PageMemory memory) {
         this.tokens = tokens;
+        this.memory = memory;
     }
 
     @ServerRequestFilter
@@ -38,6 +41,9 @@ class CallerGate {
             throw mediaTypeProblem;
         }
         refuseUnknownParameters(context, route, state);
+        if (route.isList()) {
+            memory.begin(context);
+        }
     }
 
     /// They are told at once where the route reads nothing more; else with the other faults of the request.

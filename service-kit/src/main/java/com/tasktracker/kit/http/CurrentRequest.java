@@ -47,6 +47,11 @@ public class CurrentRequest {
         context().response().putHeader(name, value);
     }
 
+    /// Takes back a header field of the answer.
+    void withoutAnswerHeader(String name) {
+        context().response().headers().remove(name);
+    }
+
     public String path() {
         return String.valueOf(context().request().path());
     }

@@ -3,7 +3,6 @@ package com.tasktracker.kit.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,15 +21,15 @@ public class ETags {
 
     public String of(Versioned view) {
         try {
-            return of(view.version(), mapper.writeValueAsString(view));
+            return of(view.version(), mapper.writeValueAsBytes(view));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static String of(long version, String shown) {
+    static String of(long version, byte[] shown) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(shown.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(shown);
             return "\"" + version + "-" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES) + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.problem.Problem;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +37,29 @@ class Edge {
     private final Routes routes;
     private final ObjectMapper mapper;
     private final Clock clock;
+    private final long largestBody;
 
-    Edge(Routes routes, ObjectMapper mapper, Clock clock) {
+    Edge(
+            Routes routes,
+            ObjectMapper mapper,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
         this.routes = routes;
         this.mapper = mapper;
         this.clock = clock;
+        this.largestBody = largestBody.asLongValue();
     }
 
     void register(@Observes Filters filters) {
         routes.load();
         filters.register(this::admit, BEFORE_ALL_ELSE);
+    }
+
+    /// What the framework's router refuses by itself.
+    void register(@Observes Router router) {
+        router.errorHandler(400, context -> answer(context, Problem.malformed("The request cannot be read.")));
+        router.errorHandler(404, context -> answer(context, Problem.notFound()));
+        router.errorHandler(500, context -> answer(context, Problem.internal()));
     }
 
     private void admit(RoutingContext context) {
@@ -77,6 +93,14 @@ class Edge {
         }
         state.route = route;
         context.put(RequestState.ROUTE, route.template());
+        if (isTooLarge(request)) {
+            // Nobody reads it, so that nothing else can come on this connection.
+            request.response()
+                    .putHeader("Connection", "close")
+                    .endHandler(_ -> request.connection().close());
+            answer(context, BodyReader.tooLarge());
+            return;
+        }
         if (request.headers().getAll("Authorization").size() > 1) {
             answer(context, Problem.malformed("More than one Authorization header was sent."));
             return;
@@ -88,6 +112,12 @@ class Edge {
             request.headers().set("Content-Type", MediaTypes.JSON);
         }
         context.next();
+    }
+
+    /// Whether the server would refuse to read the body, which it does without a word.
+    private boolean isTooLarge(HttpServerRequest request) {
+        @Nullable String length = request.getHeader("Content-Length");
+        return length != null && Long.parseLong(length) > largestBody;
     }
 
     private void refuseUnrouted(RoutingContext context, Set<String> methods) {
@@ -140,9 +170,11 @@ class Edge {
     }
 
     /// Writes a problem without going on.
-    void answer(RoutingContext context, Problem problem) {
+    private void answer(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response();
-        RequestState state = RequestState.of(context);
+        RequestState state =
+                RequestState.find(context).orElseGet(() -> RequestState.begin(context, requestId(context.request())));
+        response.putHeader("X-Request-Id", state.requestId);
         response.setStatusCode(problem.status()).putHeader("Content-Type", MediaTypes.PROBLEM);
         problem.headers().forEach(response::putHeader);
         Map<String, Object> body = problem.body(String.valueOf(context.request().path()), state.requestId);

@@ -31,6 +31,7 @@ public class Idempotency {
     public static final int MAX_LENGTH = 255;
 
     private static final String HEADER = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotency-Replayed";
     private static final String PURPOSE = "idempotency";
     private static final long LOOK_AGAIN_NANOS = 25_000_000;
     private static final int PURGED_AT_ONCE = 10_000;
@@ -54,6 +55,9 @@ public class Idempotency {
     /// [Claim#replayed()], creates, and calls [Claim#keep]; it may be run again while an
     /// earlier request is running.
     ///
+    /// Where it answers a repeat by a 404, since what was created is gone meanwhile,
+    /// the client is told what is left to tell: 201 with the same `Location`, and the `id` alone.
+    ///
     /// @param owner whom the key belongs to: the caller's id, or what stands for a caller
     public <T> T attempt(String owner, Function<Claim, T> work) {
         String key = request.header(HEADER);
@@ -71,6 +75,10 @@ public class Idempotency {
             try {
                 return work.apply(claim);
             } catch (Problem refusal) {
+                @Nullable UUID created = claim.createdEarlier;
+                if (created != null && refusal.status() == 404) {
+                    throw new CreatedAndGone(request.path() + "/" + created, created);
+                }
                 // The first may have finished between our look at the key and at what it created: look once more.
                 if (wasRefused || !claim.isNew || refusal.status() < 409) {
                     throw refusal;
@@ -109,6 +117,8 @@ public class Idempotency {
         private final String owner;
         /// Whether nothing was found under the key.
         private boolean isNew;
+        /// What was found to have been created under it.
+        private @Nullable UUID createdEarlier;
 
         private Claim(@Nullable String key, String owner) {
             this.key = key;
@@ -129,15 +139,27 @@ public class Idempotency {
                 isNew = true;
                 return Optional.empty();
             }
-            if (!keyring.verify(PURPOSE, request.state().body, found.fingerprint)) {
-                throw Problem.of(
-                        422,
-                        "idempotency-key-reused",
-                        "The key belongs to another request",
-                        "This Idempotency-Key was used with another body.");
+            if (!keyring.verify(PURPOSE, request.state().fingerprinted, found.fingerprint)) {
+                throw reused();
             }
-            request.answerHeader("Idempotency-Replayed", "true");
+            createdEarlier = found.earlier.createdId();
+            request.answerHeader(REPLAYED, "true");
             return Optional.of(found.earlier);
+        }
+
+        /// To be thrown where it is found out afterwards that the repeat has another body: what is secret of it is not
+        /// part of the fingerprint.
+        public Problem notTheSame() {
+            request.withoutAnswerHeader(REPLAYED);
+            return reused();
+        }
+
+        private static Problem reused() {
+            return Problem.of(
+                    422,
+                    "idempotency-key-reused",
+                    "The key belongs to another request",
+                    "This Idempotency-Key was used with another body.");
         }
 
         private Found look(String key) {
@@ -184,7 +206,7 @@ public class Idempotency {
                     owner,
                     route(),
                     key,
-                    keyring.hash(PURPOSE, request.state().body),
+                    keyring.hash(PURPOSE, request.state().fingerprinted),
                     createdId,
                     answer,
                     clock.instant(),
@@ -218,6 +240,21 @@ public class Idempotency {
                     DELETE FROM idempotency_key WHERE ctid IN (
                         SELECT ctid FROM idempotency_key WHERE created_at < ? LIMIT ?)""", before, PURGED_AT_ONCE);
         } while (purged == PURGED_AT_ONCE && ++rounds < MOST_ROUNDS);
+    }
+
+    /// What the first request with this key created is no more.
+    static final class CreatedAndGone extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        final String location;
+        final UUID id;
+
+        CreatedAndGone(String location, UUID id) {
+            super(null, null, false, false);
+            this.location = location;
+            this.id = id;
+        }
     }
 
     /// The first request with this key has not finished.

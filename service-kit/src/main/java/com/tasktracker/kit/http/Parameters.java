@@ -33,6 +33,13 @@ public final class Parameters {
         this.faults = faults;
     }
 
+    /// Those of a request target.
+    ///
+    /// @param query without its question mark
+    public static Parameters of(String path, String query) {
+        return new Parameters(path, Query.of(query), new Faults());
+    }
+
     /// The path and all parameters but those that only choose a page: what a cursor is bound to.
     public String binding() {
         return path + query.without(PAGING);

@@ -1,5 +1,7 @@
 package com.tasktracker.kit.http;
 
+import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.caller.SessionEnds;
 import com.tasktracker.kit.data.DatabaseException;
 import com.tasktracker.kit.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import javax.transaction.xa.XAException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -24,14 +27,48 @@ class ProblemMappers {
     private static final int RETRY_SECONDS = 1;
     private static final int DEEPEST = 20;
 
+    /// What is found out before a request's own statement asks whether the session has ended, and comes after that.
+    private static final Set<Integer> AFTER_SESSION = Set.of(400, 406, 413, 415);
+
+    private final SessionEnds sessions;
+
+    ProblemMappers(SessionEnds sessions) {
+        this.sessions = sessions;
+    }
+
     @ServerExceptionMapper
-    RestResponse<Map<String, Object>> problem(Problem problem, RoutingContext context) {
+    RestResponse<Map<String, Object>> problem(Problem found, RoutingContext context) {
+        RequestState state = RequestState.of(context);
+        Problem problem = hasEnded(found, state.caller) ? Problem.sessionEnded() : found;
         RestResponse.ResponseBuilder<Map<String, Object>> response =
                 RestResponse.ResponseBuilder.create(problem.status());
-        response.entity(problem.body(String.valueOf(context.request().path()), RequestState.of(context).requestId))
+        response.entity(problem.body(String.valueOf(context.request().path()), state.requestId))
                 .type(MediaTypes.PROBLEM);
         problem.headers().forEach(response::header);
         return response.build();
+    }
+
+    /// Asked on the way to these errors alone, so that a good request has no statement more.
+    private boolean hasEnded(Problem found, @Nullable Caller caller) {
+        if (caller == null || !AFTER_SESSION.contains(found.status())) {
+            return false;
+        }
+        try {
+            return sessions.hasEnded(caller);
+        } catch (DatabaseException e) {
+            LOG.debugf(e, "whether the session has ended cannot be asked");
+            return false;
+        }
+    }
+
+    /// No failure: the repeat of a request that succeeded.
+    @ServerExceptionMapper
+    RestResponse<Map<String, Object>> repeated(Idempotency.CreatedAndGone repeat) {
+        return RestResponse.ResponseBuilder.<Map<String, Object>>create(RestResponse.Status.CREATED)
+                .header("Location", repeat.location)
+                .type(MediaTypes.JSON)
+                .entity(Map.of("id", repeat.id))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -31,6 +31,11 @@ final class Query {
         }
     }
 
+    /// Of a query as it stands in a request target, without its question mark.
+    static Query of(@Nullable String raw) {
+        return new Query(raw);
+    }
+
     static Query of(RoutingContext context) {
         return new Query(context.request().query());
     }

@@ -4,6 +4,7 @@ import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.problem.Faults;
 import com.tasktracker.kit.problem.Problem;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a request as it goes through a service. It travels in the routing context, under keys that the
@@ -25,8 +26,11 @@ final class RequestState {
     @Nullable
     Caller caller;
 
-    /// The body as it was sent; empty where none was read.
-    byte[] body = new byte[0];
+    /// The body as it was sent, or what is not secret of it; empty where none was read.
+    byte[] fingerprinted = new byte[0];
+
+    /// Gives back the right to put a page together, where there is one.
+    Runnable making = () -> {};
 
     /// What is wrong with its media types; told only once it is known that the caller may ask at all.
     @Nullable
@@ -45,10 +49,11 @@ final class RequestState {
 
     /// The state of a request that has passed [Edge].
     static RequestState of(RoutingContext context) {
-        RequestState state = context.get(STATE);
-        if (state == null) {
-            throw new IllegalStateException("the request has not passed the edge");
-        }
-        return state;
+        return find(context).orElseThrow(() -> new IllegalStateException("the request has not passed the edge"));
+    }
+
+    /// Empty where it has not.
+    static Optional<RequestState> find(RoutingContext context) {
+        return Optional.ofNullable(context.get(STATE));
     }
 }

@@ -44,6 +44,11 @@ record Route(
         return true;
     }
 
+    /// Whether it answers pages.
+    boolean isList() {
+        return parameters.contains("page_size");
+    }
+
     /// A route with more literal segments is the nearer match.
     long literals() {
         return segments.stream().filter(segment -> !segment.startsWith("{")).count();

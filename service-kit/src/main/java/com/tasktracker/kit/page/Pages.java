@@ -7,12 +7,15 @@ import com.tasktracker.kit.http.Parameters;
 import com.tasktracker.kit.problem.Fault.Code;
 import com.tasktracker.kit.problem.Faults;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Keyset pages: reads what a request wants, builds the part of the statement that finds it by its place and not by
@@ -22,6 +25,8 @@ public class Pages {
 
     /// How far `include_count` counts.
     public static final int EXACT_UP_TO = 10_000;
+
+    private static final Pattern SIZE = Pattern.compile("0*[1-9][0-9]*");
 
     private final Cursors cursors;
     private final CurrentRequest request;
@@ -55,11 +60,13 @@ public class Pages {
     }
 
     private static int size(String text, Faults faults) {
-        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
+        if (!SIZE.matcher(text).matches()) {
             faults.add("page_size", Code.OUT_OF_RANGE, "must be a whole number from 1 to " + PageRequest.MAX_SIZE);
             return PageRequest.DEFAULT_SIZE;
         }
-        return Math.min(Integer.parseInt(text), PageRequest.MAX_SIZE);
+        return new BigInteger(text)
+                .min(BigInteger.valueOf(PageRequest.MAX_SIZE))
+                .intValue();
     }
 
     private static Optional<Ordering> ordering(String text, List<SortKey> keys, Faults faults) {
@@ -98,8 +105,9 @@ public class Pages {
         boolean ascends = ordering.isDescending() == page.isBackward();
         List<@Nullable Object> parameters = new ArrayList<>();
         String beyond = page.cursor() == null ? "" : " AND " + beyond(page.cursor(), key, id, ascends, parameters);
-        parameters.add(page.limit());
-        return new Tail(beyond + order(page, id) + " LIMIT ?", parameters);
+        // The limit is a constant, by which the planner sees that few rows are wanted: it takes a parameter for a tenth
+        // of all there are.
+        return new Tail(beyond + order(page, id) + " LIMIT " + page.limit(), parameters);
     }
 
     /// The `ORDER BY` of a page, for a statement that joins more to the rows that a [#tail] has found.
@@ -155,7 +163,19 @@ public class Pages {
     ///
     /// @param count how many there are in all, counted up to [#EXACT_UP_TO] + 1; `null` where it was not asked for
     public <T> Page<T> page(PageRequest page, List<Placed<T>> found, @Nullable Integer count) {
-        List<Placed<T>> rows = new ArrayList<>(found.subList(0, Math.min(found.size(), page.size())));
+        Page<Placed<T>> placed = page(page, found, Function.identity(), count);
+        return new Page<>(
+                placed.results().stream().map(Placed::item).toList(),
+                placed.next(),
+                placed.previous(),
+                placed.count(),
+                placed.countIsExact());
+    }
+
+    /// The same, from rows that tell their places themselves, of which only the first and the last are asked.
+    public <T> Page<T> page(
+            PageRequest page, List<T> found, Function<T, ? extends Placed<?>> place, @Nullable Integer count) {
+        List<T> rows = new ArrayList<>(found.subList(0, Math.min(found.size(), page.size())));
         boolean hasMore = found.size() > page.size();
         if (page.isBackward()) {
             Collections.reverse(rows);
@@ -163,9 +183,9 @@ public class Pages {
         boolean hasNext = page.isBackward() || hasMore;
         boolean hasPrevious = page.isBackward() ? hasMore : page.cursor() != null;
         return new Page<>(
-                rows.stream().map(Placed::item).toList(),
-                hasNext && !rows.isEmpty() ? path(page, rows.getLast(), false) : null,
-                hasPrevious && !rows.isEmpty() ? path(page, rows.getFirst(), true) : null,
+                rows,
+                hasNext && !rows.isEmpty() ? path(page, place.apply(rows.getLast()), false) : null,
+                hasPrevious && !rows.isEmpty() ? path(page, place.apply(rows.getFirst()), true) : null,
                 count == null ? null : Math.min(count, EXACT_UP_TO),
                 count == null ? null : count <= EXACT_UP_TO);
     }

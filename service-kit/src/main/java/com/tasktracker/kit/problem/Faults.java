@@ -11,8 +11,10 @@ public final class Faults {
     private static final int MOST = 100;
 
     private final List<Fault> found = new ArrayList<>();
+    private int number;
 
     public void add(String field, Code code, String detail) {
+        number++;
         if (found.size() < MOST) {
             found.add(new Fault(field, code, detail));
         }
@@ -22,8 +24,9 @@ public final class Faults {
         return found.isEmpty();
     }
 
+    /// How many were found, those that are not kept included.
     public int size() {
-        return found.size();
+        return number;
     }
 
     /// Refuses the request as a 400 `validation-failed` where anything was found.

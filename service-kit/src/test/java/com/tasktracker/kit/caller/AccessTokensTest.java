@@ -43,10 +43,7 @@ class AccessTokensTest {
 
     @BeforeEach
     void publishTheKey() {
-        sql.update(
-                "INSERT INTO signing_key (kid, jwk) VALUES (?, ?) ON CONFLICT (kid) DO NOTHING",
-                TestTokens.KEY_ID,
-                TestTokens.publicJwk());
+        TestTokens.publish(sql);
     }
 
     private static String encode(String text) {
@@ -170,6 +167,11 @@ class AccessTokensTest {
             c.setExpirationTime(in(-1));
         });
         given().header("Authorization", "Bearer " + late).get("/notes").then().statusCode(200);
+        String early = withClaims(c -> {
+            c.setIssuedAt(in(20));
+            c.setNotBefore(in(20));
+        });
+        given().header("Authorization", "Bearer " + early).get("/notes").then().statusCode(200);
     }
 
     @Test

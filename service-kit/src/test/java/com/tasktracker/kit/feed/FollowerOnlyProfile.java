@@ -1,10 +1,7 @@
 package com.tasktracker.kit.feed;
 
+import com.tasktracker.kit.testing.Ports;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +17,7 @@ public class FollowerOnlyProfile implements QuarkusTestProfile {
                 "feeds.name", "kit-test",
                 "feeds.secret", "kit secret",
                 "feeds.max-staleness", "10m",
-                "feeds.sources.things", "http://127.0.0.1:" + freePort());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                "feeds.sources.things", "http://127.0.0.1:" + Ports.free());
     }
 
     @Override

@@ -4,8 +4,12 @@ import static com.tasktracker.kit.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tasktracker.kit.testing.PostgresResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -258,6 +262,40 @@ class FollowerTest extends FeedTestBase {
         assertThat(things()).isEqualTo(Map.of(BOB, "bob"));
         assertThat(sql.list("SELECT id FROM thing_rebuild", row -> row.id("id")))
                 .isEmpty();
+    }
+
+    /// The right to read anew is lost between its being taken and the emptying of the twins, here to a trigger.
+    @Test
+    void whoLostTheRightToReadAnewLeavesWhatTheOtherHasRead() throws SQLException {
+        sql.update("INSERT INTO feed_cursor (feed) VALUES ('things')");
+        sql.update("INSERT INTO thing_rebuild (id, name) VALUES (?, 'of the other')", ADA);
+        superuser("""
+                CREATE FUNCTION feedtest.overtake() RETURNS trigger LANGUAGE plpgsql
+                    AS 'BEGIN NEW.rebuild_by = ''01900000-0000-7000-8000-00000000000f''; RETURN NEW; END';
+                CREATE TRIGGER overtake BEFORE UPDATE OF rebuild_by ON feedtest.feed_cursor
+                    FOR EACH ROW EXECUTE FUNCTION feedtest.overtake()""");
+        try {
+            Follower follower = followers.follower(
+                    new FollowedThings(sql, 1), List.of(address()), "first", List.of("first secret"));
+            started(follower);
+            eventually(
+                    "another has the right",
+                    () -> sql.first("SELECT 1 FROM feed_cursor WHERE rebuild_by IS NOT NULL", _ -> true)
+                            .isPresent());
+            follower.stop();
+            assertThat(sql.list("SELECT name FROM thing_rebuild", row -> row.text("name")))
+                    .containsExactly("of the other");
+        } finally {
+            superuser("DROP FUNCTION feedtest.overtake() CASCADE");
+        }
+    }
+
+    private static void superuser(String statements) throws SQLException {
+        try (Connection connection =
+                        PostgresResource.server().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
     }
 
     @Test

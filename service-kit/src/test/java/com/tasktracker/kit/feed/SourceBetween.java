@@ -30,7 +30,7 @@ final class SourceBetween implements AutoCloseable {
     private final ClassLoader classes = Thread.currentThread().getContextClassLoader();
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     SourceBetween(String source, Handing handing) throws IOException {
         this.source = source;

@@ -57,7 +57,7 @@ class WatchTest {
         Watch<Integer> watch = new Watch<>("test", NEVER, looks::incrementAndGet);
         watch.nudge();
         assertThat(looks).as("nobody waits, nobody looks").hasValue(0);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             Future<@Nullable Integer> waiting = threads.submit(() -> watch.await(found -> found >= 2, NEVER));
             Eventually.eventually("the first look", () -> looks.get() == 1);
 
@@ -70,7 +70,7 @@ class WatchTest {
     @Test
     void allAreLetGoWhenItStops() throws Exception {
         Watch<Integer> watch = new Watch<>("test", NEVER, looks::incrementAndGet);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             Future<@Nullable Integer> waiting = threads.submit(() -> watch.await(found -> false, NEVER));
             Eventually.eventually("the first look", () -> looks.get() == 1);
 

@@ -41,10 +41,7 @@ class ConventionsTest {
     @BeforeEach
     void emptyNotes() {
         sql.update("DELETE FROM note");
-        sql.update(
-                "INSERT INTO signing_key (kid, jwk) VALUES (?, ?) ON CONFLICT (kid) DO NOTHING",
-                TestTokens.KEY_ID,
-                TestTokens.publicJwk());
+        TestTokens.publish(sql);
     }
 
     private static RequestSpecification caller() {
@@ -193,6 +190,32 @@ class ConventionsTest {
                 .statusCode(415);
         caller().accept("text/html").get("/notes").then().statusCode(406);
         caller().accept("text/html, */*;q=0.1").get("/notes").then().statusCode(200);
+    }
+
+    @Test
+    void thatTheSessionHasEndedComesBeforeTypesAndFaults() {
+        UUID session = UUID.randomUUID();
+        sql.update("INSERT INTO ended_session (sid, until) VALUES (?, now())", session);
+        List<Response> refusals = List.of(
+                ended(session).contentType("text/plain").body("x").post("/notes"),
+                ended(session).accept("text/html").get("/notes"),
+                ended(session)
+                        .contentType("application/json")
+                        .body("{\"titel\": 1}")
+                        .post("/notes"),
+                ended(session).contentType("application/json").body("no JSON").post("/notes"),
+                ended(session).get("/notes?unknown=1"),
+                ended(session).get("/notes?page_size=0"));
+        for (Response refusal : refusals) {
+            refusal.then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", equalTo("Bearer error=\"invalid_token\""))
+                    .body("type", equalTo("/problems/session-ended"));
+        }
+    }
+
+    private static RequestSpecification ended(UUID session) {
+        return given().header("Authorization", "Bearer " + TestTokens.of(USER, session));
     }
 
     @Test

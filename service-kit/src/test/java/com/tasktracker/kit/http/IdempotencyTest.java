@@ -2,6 +2,7 @@ package com.tasktracker.kit.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -48,10 +50,7 @@ class IdempotencyTest {
     void emptyNotes() {
         sql.update("DELETE FROM note");
         sql.update("DELETE FROM idempotency_key");
-        sql.update(
-                "INSERT INTO signing_key (kid, jwk) VALUES (?, ?) ON CONFLICT (kid) DO NOTHING",
-                TestTokens.KEY_ID,
-                TestTokens.publicJwk());
+        TestTokens.publish(sql);
     }
 
     private static Response create(UUID user, String key, String title) {
@@ -98,7 +97,7 @@ class IdempotencyTest {
     @Test
     void fiftyParallelRepeatsCreateOnce() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService executor = Executors.newCachedThreadPool()) {
             List<Future<String>> ids = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 ids.add(executor.submit(() -> {
@@ -138,5 +137,19 @@ class IdempotencyTest {
         idempotency.purge();
         assertThat(sql.list("SELECT key FROM idempotency_key", row -> row.text("key")))
                 .isEmpty();
+    }
+
+    @Test
+    void aRepeatOfWhatIsGoneMeanwhileTellsWhatIsLeft() {
+        Response first = create(USER, "k6", "one");
+        sql.update("DELETE FROM note");
+        Response again = create(USER, "k6", "one");
+        again.then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .header("Location", endsWith("/notes/" + first.path("id")))
+                .contentType("application/json");
+        assertThat(again.<Map<String, Object>>path("$")).isEqualTo(Map.of("id", first.path("id")));
+        assertThat(notes()).isZero();
     }
 }

@@ -40,10 +40,7 @@ class PagesTest {
     @BeforeEach
     void notes() {
         sql.update("DELETE FROM note");
-        sql.update(
-                "INSERT INTO signing_key (kid, jwk) VALUES (?, ?) ON CONFLICT (kid) DO NOTHING",
-                TestTokens.KEY_ID,
-                TestTokens.publicJwk());
+        TestTokens.publish(sql);
         for (int i = 0; i < NOTES; i++) {
             // Ties in both sort keys, and every fourth without a due date.
             @Nullable Instant due = i % 4 == 0 ? null : Instant.EPOCH.plusSeconds(i / 3);
@@ -97,6 +94,23 @@ class PagesTest {
             path = page.getString("previous");
         }
         assertThat(back).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"101", "99999999999999999999", "0000000000000101"})
+    void aSizeBeyondTheLargestCountsAsTheLargest(String size) {
+        assertThat(get(USER, "/notes?page_size=" + size).getList("results")).hasSize(NOTES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00", "-1", "1.5", "many", "", "%2B1", "1e2"})
+    void whatIsNoSizeIsRefused(String size) {
+        given().urlEncodingEnabled(false)
+                .header("Authorization", TestTokens.bearer(USER))
+                .get("/notes?page_size=" + size)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("page_size"));
     }
 
     @Test

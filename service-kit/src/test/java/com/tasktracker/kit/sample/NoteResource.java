@@ -12,6 +12,7 @@ import com.tasktracker.kit.body.MayBeAbsent;
 import com.tasktracker.kit.body.Prose;
 import com.tasktracker.kit.body.Range;
 import com.tasktracker.kit.body.Required;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
@@ -44,13 +45,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// A small resource that uses all of the kit, so that the conventions can be tested where they live.
 @Path("/notes")
+@Tag(name = "Notes")
 @RunOnVirtualThread
 public class NoteResource {
 
@@ -117,12 +122,14 @@ public class NoteResource {
     }
 
     @POST
+    @Operation(operationId = "createNote", summary = "Write a note")
+    @Outcome(status = 201, repeatable = true, problems = "forbidden")
     public RestResponse<NoteView> create(NewNote note) {
-        UUID id = idempotency.attempt(
+        NoteView created = idempotency.attempt(
                 request.caller().id().toString(),
-                claim -> QuarkusTransaction.requiringNew().call(() -> create(note, claim)));
-        return RestResponse.ResponseBuilder.<NoteView>created(URI.create("/notes/" + id))
-                .entity(find(id))
+                claim -> QuarkusTransaction.requiringNew().call(() -> find(create(note, claim))));
+        return RestResponse.ResponseBuilder.<NoteView>created(URI.create("/notes/" + created.id()))
+                .entity(created)
                 .build();
     }
 
@@ -144,6 +151,8 @@ public class NoteResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getNote", summary = "A note")
+    @Outcome
     public NoteView read(UUID id) {
         return find(id);
     }
@@ -151,6 +160,8 @@ public class NoteResource {
     @PATCH
     @Path("/{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
+    @Operation(operationId = "changeNote", summary = "Change a note")
+    @Outcome(conditional = true, propagates = true)
     public NoteView change(UUID id, NoteEdit edit) {
         NoteView note = find(id);
         request.ifMatch().require(note, tags, Map.of("title", note.title()));
@@ -164,11 +175,17 @@ public class NoteResource {
     }
 
     @GET
-    @Parameter(name = "search", in = ParameterIn.QUERY)
-    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(name = "search", in = ParameterIn.QUERY, description = "how it begins", schema = @Schema(maxLength = 20))
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "a key",
+            schema = @Schema(enumeration = {"title", "-title"}))
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(name = "page_size", in = ParameterIn.QUERY)
     @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Operation(operationId = "listNotes", summary = "All notes")
+    @Outcome
     public Page<NoteView> list() {
         Parameters parameters = request.parameters();
         String search = parameters.text("search", 20).orElse("");
@@ -203,11 +220,33 @@ public class NoteResource {
     @GET
     @Path("/asked")
     @PermitAll
-    @Parameter(name = "owners", in = ParameterIn.QUERY)
-    @Parameter(name = "owner", in = ParameterIn.QUERY)
-    @Parameter(name = "colours", in = ParameterIn.QUERY)
-    @Parameter(name = "colour", in = ParameterIn.QUERY)
-    @Parameter(name = "after", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "owners",
+            in = ParameterIn.QUERY,
+            description = "any",
+            schema = @Schema(implementation = UUID[].class))
+    @Parameter(
+            name = "owner",
+            in = ParameterIn.QUERY,
+            description = "any",
+            schema = @Schema(implementation = UUID.class))
+    @Parameter(
+            name = "colours",
+            in = ParameterIn.QUERY,
+            description = "any",
+            schema = @Schema(implementation = Colour[].class))
+    @Parameter(
+            name = "colour",
+            in = ParameterIn.QUERY,
+            description = "any",
+            schema = @Schema(implementation = Colour.class))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description = "any",
+            schema = @Schema(implementation = Instant.class))
+    @Operation(operationId = "ask", summary = "What was asked")
+    @Outcome(problems = {"unauthenticated", "invalid-token"})
     public Asked asked() {
         Parameters parameters = request.parameters();
         Asked asked = new Asked(

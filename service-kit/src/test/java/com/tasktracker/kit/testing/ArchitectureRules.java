@@ -7,13 +7,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotation;
+import com.tasktracker.kit.contract.Outcome;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
@@ -23,7 +27,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What holds in every module, checked on its compiled classes.
 public final class ArchitectureRules {
@@ -40,12 +48,12 @@ public final class ArchitectureRules {
         if (classes.isEmpty()) {
             throw new AssertionError("no classes below " + root);
         }
-        for (ArchRule rule : rules(root)) {
+        for (ArchRule rule : rules(root, classes)) {
             rule.allowEmptyShould(true).check(classes);
         }
     }
 
-    private static List<ArchRule> rules(String root) {
+    private static List<ArchRule> rules(String root, JavaClasses classes) {
         return List.of(
                 slices().matching(root + ".(*)..").should().beFreeOfCycles(),
                 noClasses()
@@ -78,6 +86,17 @@ public final class ArchitectureRules {
                         .notHaveRawReturnType(DescribedPredicate.describe(
                                 "an entity", (JavaClass type) -> type.isAnnotatedWith(Entity.class)))
                         .because("views cross HTTP, entities do not"),
+                methods()
+                        .that(areEndpoints().and(areForClients()))
+                        .should()
+                        .beAnnotatedWith(Outcome.class)
+                        .because("what clients may call is documented"),
+                classes()
+                        .that(areForJackson())
+                        .should(beRegistered(ofEndpoints(classes)))
+                        .because(
+                                "Jackson reflects on them, and a native image knows of it only from an endpoint's signature"
+                                        + " or from @RegisterForReflection"),
                 fields().should()
                         .notBeAnnotatedWith(Inject.class)
                         .because("what a class needs is given to its constructor"),
@@ -97,6 +116,48 @@ public final class ArchitectureRules {
                         .orShould()
                         .callMethod(System.class, "currentTimeMillis")
                         .because("time comes from the injected clock"));
+    }
+
+    private static DescribedPredicate<JavaClass> areForJackson() {
+        return DescribedPredicate.describe(
+                "say how they are written as JSON",
+                type -> type.isMetaAnnotatedWith(JacksonAnnotation.class)
+                        || type.getFields().stream()
+                                .anyMatch(field -> field.isMetaAnnotatedWith(JacksonAnnotation.class)));
+    }
+
+    private static ArchCondition<JavaClass> beRegistered(Set<String> ofEndpoints) {
+        return ArchCondition.from(DescribedPredicate.describe(
+                "be of an endpoint, or registered",
+                type -> ofEndpoints.contains(type.getName()) || type.isAnnotatedWith(RegisterForReflection.class)));
+    }
+
+    /// What endpoints take and return, and what that is made of: Quarkus registers it.
+    private static Set<String> ofEndpoints(JavaClasses classes) {
+        Deque<JavaClass> ahead = new ArrayDeque<>();
+        for (JavaClass type : classes) {
+            type.getMethods().stream().filter(areEndpoints()).forEach(method -> {
+                ahead.addAll(method.getReturnType().getAllInvolvedRawTypes());
+                method.getParameterTypes().forEach(taken -> ahead.addAll(taken.getAllInvolvedRawTypes()));
+            });
+        }
+        Set<String> reached = new HashSet<>();
+        while (!ahead.isEmpty()) {
+            JavaClass type = ahead.pop();
+            if (type.getPackageName().startsWith("com.tasktracker") && reached.add(type.getName())) {
+                type.getFields().forEach(field -> ahead.addAll(field.getType().getAllInvolvedRawTypes()));
+            }
+        }
+        return reached;
+    }
+
+    private static DescribedPredicate<JavaMethod> areForClients() {
+        return DescribedPredicate.describe(
+                "are for clients",
+                method -> !method.getOwner()
+                        .tryGetAnnotationOfType(Path.class)
+                        .map(path -> path.value().startsWith("/internal"))
+                        .orElse(false));
     }
 
     private static DescribedPredicate<JavaMethod> areEndpoints() {

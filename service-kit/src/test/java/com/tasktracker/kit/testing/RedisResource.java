@@ -3,8 +3,6 @@ package com.tasktracker.kit.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
@@ -29,9 +27,7 @@ public class RedisResource implements QuarkusTestResourceLifecycleManager {
         }
         try {
             if (port == 0) {
-                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                    port = socket.getLocalPort();
-                }
+                port = Ports.free();
             }
             server = RedisServer.newRedisServer()
                     .port(port)

@@ -117,12 +117,18 @@ public final class StandInFeed implements AutoCloseable {
     /// Forgets everything, as a publisher does whose database was restored from an empty backup: its followers then
     /// read anew.
     public void startNewEpoch() {
+        startNewEpoch(() -> {});
+    }
+
+    /// Forgets everything and puts what is known from then on, all at the same moment.
+    public void startNewEpoch(Runnable puts) {
         lock.lock();
         try {
             epoch = UUID.randomUUID();
             bySubject.clear();
             head = 0;
             acknowledged = -1;
+            puts.run();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package com.tasktracker.kit.testing;
 
 import com.tasktracker.kit.data.Ids;
+import com.tasktracker.kit.data.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -17,8 +18,7 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /// Makes access tokens as the identity service does, with a key of the tests' own whose public half ([#publicJwk]) is
-/// put
-/// where the service under test looks for keys.
+/// put where the service under test looks for keys.
 public final class TestTokens {
 
     public static final String KEY_ID = "test-key";
@@ -48,6 +48,12 @@ public final class TestTokens {
     /// The key's public half as a JWK (RFC 7517).
     public static String publicJwk() {
         return publicJwk(KEY);
+    }
+
+    /// Puts it where the kit, as a service under test, looks for keys.
+    public static void publish(Sql sql) {
+        sql.update(
+                "INSERT INTO signing_key (kid, jwk) VALUES (?, ?) ON CONFLICT (kid) DO NOTHING", KEY_ID, publicJwk());
     }
 
     public static String publicJwk(EllipticCurveJsonWebKey key) {

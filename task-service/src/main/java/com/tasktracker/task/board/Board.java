@@ -1,11 +1,10 @@
 package com.tasktracker.task.board;
 
 import com.tasktracker.task.journal.FieldChange;
+import com.tasktracker.task.journal.Revision;
 import com.tasktracker.task.people.PersonSummary;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,8 @@ final class Board {
     private final Instant createdAt;
     private String name;
     private @Nullable String description;
-    private Instant updatedAt;
     private @Nullable Instant deletedAt;
-    private long version;
-    private final List<FieldChange> changes = new ArrayList<>();
+    private final Revision revision;
 
     Board(
             UUID id,
@@ -39,9 +36,8 @@ final class Board {
         this.description = description;
         this.createdBy = createdBy;
         this.createdAt = createdAt;
-        this.updatedAt = updatedAt;
         this.deletedAt = deletedAt;
-        this.version = version;
+        this.revision = new Revision(updatedAt, version);
     }
 
     static Board create(
@@ -50,43 +46,32 @@ final class Board {
     }
 
     void rename(String next) {
-        note("name", name, next);
+        revision.note("name", name, next);
         name = next;
     }
 
     void describe(@Nullable String next) {
-        note("description", description, next);
+        revision.note("description", description, next);
         description = next;
     }
 
     void delete(Instant now) {
-        note("deleted_at", deletedAt, now);
+        revision.note("deleted_at", deletedAt, now);
         deletedAt = now;
     }
 
     void restore() {
-        note("deleted_at", deletedAt, null);
+        revision.note("deleted_at", deletedAt, null);
         deletedAt = null;
-    }
-
-    private void note(String field, @Nullable Object from, @Nullable Object to) {
-        if (!Objects.equals(from, to)) {
-            changes.add(new FieldChange(field, from, to));
-        }
     }
 
     /// Takes the next version where anything was changed.
     boolean settle(Instant now) {
-        if (changes.isEmpty()) {
-            return false;
-        }
-        version++;
-        updatedAt = now;
-        return true;
+        return revision.settle(now);
     }
 
     List<FieldChange> changes() {
-        return List.copyOf(changes);
+        return revision.changes();
     }
 
     UUID id() {
@@ -115,7 +100,7 @@ final class Board {
     }
 
     Instant updatedAt() {
-        return updatedAt;
+        return revision.updatedAt();
     }
 
     @Nullable
@@ -124,6 +109,6 @@ final class Board {
     }
 
     long version() {
-        return version;
+        return revision.version();
     }
 }

@@ -1,13 +1,12 @@
 package com.tasktracker.task.board;
 
 import com.tasktracker.task.journal.FieldChange;
+import com.tasktracker.task.journal.Revision;
 import com.tasktracker.task.people.PersonSummary;
 import com.tasktracker.task.position.Position;
 import com.tasktracker.task.workflow.TaskStatus;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,7 @@ final class BoardList {
     private @Nullable TaskStatus status;
     private @Nullable Integer limit;
     private Position position;
-    private Instant updatedAt;
-    private long version;
-    private final List<FieldChange> changes = new ArrayList<>();
+    private final Revision revision;
 
     BoardList(
             UUID id,
@@ -54,8 +51,7 @@ final class BoardList {
         this.taskCount = taskCount;
         this.createdBy = createdBy;
         this.createdAt = createdAt;
-        this.updatedAt = updatedAt;
-        this.version = version;
+        this.revision = new Revision(updatedAt, version);
     }
 
     static BoardList create(
@@ -71,45 +67,34 @@ final class BoardList {
     }
 
     void rename(String next) {
-        note("name", name, next);
+        revision.note("name", name, next);
         name = next;
     }
 
     /// Tasks that stand in it already keep their status.
     void carry(@Nullable TaskStatus next) {
-        note("status", status, next);
+        revision.note("status", status, next);
         status = next;
     }
 
     /// A limit below what it holds takes nothing out; it lets nothing more in.
     void limitTo(@Nullable Integer next) {
-        note("limit", limit, next);
+        revision.note("limit", limit, next);
         limit = next;
     }
 
     void moveTo(Position next) {
-        note("position", position.text(), next.text());
+        revision.note("position", position.text(), next.text());
         position = next;
-    }
-
-    private void note(String field, @Nullable Object from, @Nullable Object to) {
-        if (!Objects.equals(from, to)) {
-            changes.add(new FieldChange(field, from, to));
-        }
     }
 
     /// Takes the next version where anything was changed.
     boolean settle(Instant now) {
-        if (changes.isEmpty()) {
-            return false;
-        }
-        version++;
-        updatedAt = now;
-        return true;
+        return revision.settle(now);
     }
 
     List<FieldChange> changes() {
-        return List.copyOf(changes);
+        return revision.changes();
     }
 
     UUID id() {
@@ -155,10 +140,10 @@ final class BoardList {
     }
 
     Instant updatedAt() {
-        return updatedAt;
+        return revision.updatedAt();
     }
 
     long version() {
-        return version;
+        return revision.version();
     }
 }

@@ -1,6 +1,7 @@
 package com.tasktracker.task.board;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.ETags;
@@ -31,14 +32,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Boards.
 @Path("/boards")
+@Tag(name = "Boards")
 @RunOnVirtualThread
 class BoardResource {
 
@@ -71,6 +76,11 @@ class BoardResource {
     }
 
     @POST
+    @Operation(operationId = "createBoard", summary = "Create a board with its lists")
+    @Outcome(
+            status = 201,
+            repeatable = true,
+            problems = {"forbidden", "invalid-reference"})
     public RestResponse<BoardView> create(NewBoard body) {
         Caller caller = request.caller();
         BoardView view = idempotency.attempt(
@@ -120,12 +130,26 @@ class BoardResource {
     }
 
     @GET
-    @Parameter(name = "team", in = ParameterIn.QUERY)
-    @Parameter(name = "deleted", in = ParameterIn.QUERY)
-    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "team",
+            in = ParameterIn.QUERY,
+            description = "ids of teams",
+            schema = @Schema(implementation = UUID[].class))
+    @Parameter(
+            name = "deleted",
+            in = ParameterIn.QUERY,
+            description = "`true`: those that the caller may restore",
+            schema = @Schema(implementation = Boolean.class))
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "`name` unless given",
+            schema = @Schema(enumeration = {"name", "-name", "created_at", "-created_at"}))
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(name = "page_size", in = ParameterIn.QUERY)
     @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Operation(operationId = "listBoards", summary = "The boards of the caller's teams")
+    @Outcome
     public Page<BoardView> list() {
         Parameters parameters = request.parameters();
         List<UUID> teams = parameters.ids("team");
@@ -137,6 +161,8 @@ class BoardResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getBoard", summary = "A board with its lists")
+    @Outcome
     public BoardView read(UUID id) {
         Boards.Found found = boards.visibleTo(request.caller(), id, false);
         return BoardView.of(found.board(), found.lists());
@@ -145,6 +171,8 @@ class BoardResource {
     @PATCH
     @Path("/{id}")
     @Consumes({"application/merge-patch+json", "application/json"})
+    @Operation(operationId = "changeBoard", summary = "Change a board")
+    @Outcome(conditional = true, problems = "forbidden")
     public BoardView change(UUID id, BoardEdit edit) {
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
@@ -163,6 +191,8 @@ class BoardResource {
     /// Hides the board and, without touching them, its tasks.
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deleteBoard", summary = "Delete a board; it can be restored")
+    @Outcome(conditional = true, problems = "forbidden")
     public void delete(UUID id) {
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
@@ -178,6 +208,8 @@ class BoardResource {
     /// Brings the board back with all on it. What is not deleted stays as it is.
     @POST
     @Path("/{id}/restore")
+    @Operation(operationId = "restoreBoard", summary = "Bring a deleted board back")
+    @Outcome(problems = "forbidden")
     public BoardView restore(UUID id) {
         Caller caller = request.caller();
         return journal.commit(caller.id(), entries -> {

@@ -17,6 +17,8 @@ import com.tasktracker.task.position.Position;
 import com.tasktracker.task.workflow.TaskStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ class Boards {
             " SELECT " + Gate.COLUMNS + ", m.role AS caller_role, " + BOARD_COLUMNS + ", " + LIST_COLUMNS + """
              FROM gate g
             LEFT JOIN (board b JOIN member m ON m.team_id = b.team_id)
-                ON b.id = ? AND m.person_id = g.caller_id AND (b.deleted_at IS NULL OR ?)
+                ON b.id = ? AND m.person_id = g.caller_id AND (b.deleted_at IS NULL OR b.deleted_at > CAST(? AS timestamptz))
             LEFT JOIN person c ON c.id = b.created_by
             LEFT JOIN board_list l ON l.board_id = b.id
             LEFT JOIN person lc ON lc.id = l.created_by
@@ -81,20 +83,24 @@ class Boards {
     private final Sql sql;
     private final Gate gate;
     private final Pages pages;
+    private final TrashConfig config;
+    private final Clock clock;
 
-    Boards(Sql sql, Gate gate, Pages pages) {
+    Boards(Sql sql, Gate gate, Pages pages, TrashConfig config, Clock clock) {
         this.sql = sql;
         this.gate = gate;
         this.pages = pages;
+        this.config = config;
+        this.clock = clock;
     }
 
     private record Line(Board board, Role role, @Nullable BoardList list) {}
 
     /// The board with its lists in their order. Refuses as 404.
     ///
-    /// @param includesDeleted whether a deleted board is found too
+    /// @param includesDeleted whether a deleted board is found too, as long as it can be restored
     Found visibleTo(Caller caller, UUID id, boolean includesDeleted) {
-        List<Line> lines = gate.list(caller, FIND, Boards::line, id, includesDeleted);
+        List<Line> lines = gate.list(caller, FIND, Boards::line, id, includesDeleted ? restorable() : null);
         if (lines.isEmpty()) {
             throw Problem.notFound();
         }
@@ -105,6 +111,11 @@ class Boards {
             }
         }
         return new Found(lines.getFirst().board(), lines.getFirst().role(), lists);
+    }
+
+    /// What was deleted later than this can be restored; the rest is purged, bit by bit.
+    private Instant restorable() {
+        return clock.instant().minus(config.retention());
     }
 
     private static @Nullable Line line(Row row) throws SQLException {
@@ -182,10 +193,13 @@ class Boards {
         String from = """
                 FROM board b JOIN member m ON m.team_id = b.team_id AND m.person_id = g.caller_id
                 WHERE %s %s""".formatted(
-                        deleted ? "b.deleted_at IS NOT NULL AND m.role = 'admin'" : "b.deleted_at IS NULL",
+                        deleted ? "b.deleted_at > ? AND m.role = 'admin'" : "b.deleted_at IS NULL",
                         teams.isEmpty() ? "" : "AND b.team_id = ANY (?)");
         Pages.Tail tail = Pages.tail(page, "b.id");
         List<@Nullable Object> parameters = new ArrayList<>();
+        if (deleted) {
+            parameters.add(restorable());
+        }
         if (!teams.isEmpty()) {
             parameters.add(teams.toArray(UUID[]::new));
         }

@@ -18,5 +18,5 @@ public interface ListContents {
     void moveAll(UUID board, UUID from, UUID to, @Nullable TaskStatus status, Journal.Entries entries);
 
     /// Lets the trash of a list stand in another.
-    void moveTrash(UUID from, UUID to);
+    void moveTrash(UUID board, UUID from, UUID to);
 }

@@ -2,6 +2,7 @@ package com.tasktracker.task.board;
 
 import com.tasktracker.kit.body.Change;
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.ETags;
@@ -17,7 +18,6 @@ import com.tasktracker.kit.problem.Faults;
 import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
-import com.tasktracker.task.people.PersonSummary;
 import com.tasktracker.task.position.Position;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -32,8 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The lists of a board.
 @Path("/boards/{id}/lists")
+@Tag(name = "Lists")
 @RunOnVirtualThread
 class ListResource {
 
@@ -79,6 +83,8 @@ class ListResource {
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(name = "page_size", in = ParameterIn.QUERY)
     @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Operation(operationId = "listLists", summary = "The lists of a board, in order")
+    @Outcome
     public Page<ListView> list(UUID id) {
         Parameters parameters = request.parameters();
         PageRequest page = pages.read(parameters, List.of(Lists.POSITION), Ordering.ascending(Lists.POSITION));
@@ -88,11 +94,18 @@ class ListResource {
 
     @GET
     @Path("/{list_id}")
+    @Operation(operationId = "getList", summary = "A list of a board")
+    @Outcome
     public ListView read(UUID id, @RestPath("list_id") UUID listId) {
         return ListView.of(lists.visibleTo(request.caller(), id, listId));
     }
 
     @POST
+    @Operation(operationId = "createList", summary = "Add a list to a board")
+    @Outcome(
+            status = 201,
+            repeatable = true,
+            problems = {"forbidden", "conflict", "invalid-reference"})
     public RestResponse<ListView> create(UUID id, NewList body) {
         requireOneNeighbour(body.before(), body.after());
         Caller caller = request.caller();
@@ -104,7 +117,7 @@ class ListResource {
                     if (earlier.isPresent()) {
                         return ListView.of(lists.visibleTo(caller, id, earlier.get()));
                     }
-                    BoardList list = add(found, body, boards.person(caller));
+                    BoardList list = add(caller, found, body);
                     claim.keep(list.id());
                     entries.add(Happening.ofList(id, "list.created", list.id(), List.of(), list.version()));
                     return ListView.of(list);
@@ -114,32 +127,54 @@ class ListResource {
                 .build();
     }
 
-    private BoardList add(Boards.Found found, NewList body, PersonSummary creator) {
+    private BoardList add(Caller caller, Boards.Found found, NewList body) {
         if (found.lists().size() >= BoardList.MOST) {
             throw Problem.conflict(
                     "conflict", "The board is full of lists", "A board has at most " + BoardList.MOST + " lists.");
         }
-        ListSequence sequence = new ListSequence(found.lists());
+        ListSequence sequence = withRoom(caller, found);
         Position position = sequence.place(body.before(), body.after(), null).orElseGet(sequence::end);
         Instant now = clock.instant();
         BoardList list = BoardList.create(
-                Ids.next(clock), found.board(), body.name(), body.status(), body.limit(), position, creator, now);
+                Ids.next(clock),
+                found.board(),
+                body.name(),
+                body.status(),
+                body.limit(),
+                position,
+                boards.person(caller),
+                now);
         boards.add(List.of(list));
         return list;
+    }
+
+    private ListSequence withRoom(Caller caller, Boards.Found found) {
+        ListSequence sequence = new ListSequence(found.lists());
+        if (!sequence.isCrowded()) {
+            return sequence;
+        }
+        lists.spread(sequence);
+        return new ListSequence(
+                boards.visibleTo(caller, found.board().id(), false).lists());
     }
 
     @PATCH
     @Path("/{list_id}")
     @Consumes({"application/merge-patch+json", "application/json"})
+    @Operation(operationId = "changeList", summary = "Change or move a list")
+    @Outcome(
+            conditional = true,
+            problems = {"forbidden", "invalid-reference"})
     public ListView change(UUID id, @RestPath("list_id") UUID listId, ListEdit edit) {
         requireOneNeighbour(edit.before().value(), edit.after().value());
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
         return journal.commit(caller.id(), entries -> {
             Boards.Found found = boards.openedBy(caller, id, false);
-            ListSequence sequence = new ListSequence(found.lists());
-            BoardList list = sequence.find(listId).orElseThrow(Problem::notFound);
+            requireThere(found, listId);
             requireAdmin(found);
+            ListSequence sequence = withRoom(caller, found);
+            BoardList list = sequence.find(listId).orElseThrow(Problem::notFound);
             wanted.require(ListView.of(list), tags, edit.conflicts(ListView.of(list)));
             list.rename(edit.name().orKeep(list.name()));
             list.carry(edit.status().over(list.status()));
@@ -159,7 +194,15 @@ class ListResource {
 
     @DELETE
     @Path("/{list_id}")
-    @Parameter(name = "move_to", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "move_to",
+            in = ParameterIn.QUERY,
+            description = "the list that takes its tasks",
+            schema = @Schema(implementation = UUID.class))
+    @Operation(operationId = "deleteList", summary = "Delete a list")
+    @Outcome(
+            conditional = true,
+            problems = {"forbidden", "conflict", "list-full", "list-not-empty", "invalid-reference"})
     public void delete(UUID id, @RestPath("list_id") UUID listId) {
         Parameters parameters = request.parameters();
         Optional<UUID> moveTo = parameters.id("move_to");
@@ -167,9 +210,13 @@ class ListResource {
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
         journal.commit(caller.id(), entries -> {
-            // Whoever may not delete the list must not hold its tasks either.
-            requireAdmin(boards.visibleTo(caller, id, false));
-            contents.hold(listId);
+            if (moveTo.isPresent()) {
+                // Whoever may not delete the list must not hold its tasks either.
+                Boards.Found seen = boards.visibleTo(caller, id, false);
+                requireThere(seen, listId);
+                requireAdmin(seen);
+                contents.hold(listId);
+            }
             Boards.Found found = boards.openedBy(caller, id, false);
             ListSequence sequence = new ListSequence(found.lists());
             BoardList list = sequence.find(listId).orElseThrow(Problem::notFound);
@@ -196,7 +243,7 @@ class ListResource {
             }
             contents.moveAll(list.boardId(), list.id(), target.id(), target.status(), entries);
         }
-        contents.moveTrash(list.id(), target.id());
+        contents.moveTrash(list.boardId(), list.id(), target.id());
         lists.remove(list);
     }
 
@@ -204,6 +251,12 @@ class ListResource {
         Boards.Found found = boards.openedBy(caller, id, false);
         requireAdmin(found);
         return found;
+    }
+
+    private static void requireThere(Boards.Found found, UUID listId) {
+        if (new ListSequence(found.lists()).find(listId).isEmpty()) {
+            throw Problem.notFound();
+        }
     }
 
     private static void requireAdmin(Boards.Found found) {

@@ -5,9 +5,11 @@ import com.tasktracker.task.people.PersonSummary;
 import com.tasktracker.task.workflow.TaskStatus;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A list of a board as it is shown.
+@Schema(name = "BoardList")
 record ListView(
         UUID id,
         UUID boardId,

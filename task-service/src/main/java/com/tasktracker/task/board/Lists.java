@@ -10,6 +10,7 @@ import com.tasktracker.kit.page.Pages;
 import com.tasktracker.kit.page.SortKey;
 import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.task.people.Gate;
+import com.tasktracker.task.position.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,16 @@ class Lists {
                 list.updatedAt(),
                 list.version(),
                 list.id());
+    }
+
+    /// Lets the lists of a board stand elsewhere, which their order does not tell. The board is held.
+    void spread(ListSequence sequence) {
+        UUID[] ids = sequence.inOrder().stream().map(BoardList::id).toArray(UUID[]::new);
+        hold(List.of(ids));
+        sql.update(
+                "UPDATE board_list l SET position = e.position FROM unnest(?, ?) AS e (id, position) WHERE l.id = e.id",
+                ids,
+                sequence.anew().stream().map(Position::text).toArray(String[]::new));
     }
 
     void remove(BoardList list) {

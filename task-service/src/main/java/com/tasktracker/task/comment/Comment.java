@@ -1,6 +1,7 @@
 package com.tasktracker.task.comment;
 
 import com.tasktracker.task.journal.FieldChange;
+import com.tasktracker.task.journal.Revision;
 import com.tasktracker.task.people.PersonSummary;
 import java.time.Instant;
 import java.util.List;
@@ -15,9 +16,7 @@ final class Comment {
     private final PersonSummary createdBy;
     private final Instant createdAt;
     private String body;
-    private Instant updatedAt;
-    private long version;
-    private List<FieldChange> changes = List.of();
+    private final Revision revision;
 
     Comment(
             UUID id,
@@ -34,8 +33,7 @@ final class Comment {
         this.body = body;
         this.createdBy = createdBy;
         this.createdAt = createdAt;
-        this.updatedAt = updatedAt;
-        this.version = version;
+        this.revision = new Revision(updatedAt, version);
     }
 
     static Comment create(UUID id, UUID taskId, UUID teamId, String body, PersonSummary author, Instant now) {
@@ -44,14 +42,9 @@ final class Comment {
 
     /// Says whether that changed anything.
     boolean rewrite(String next, Instant now) {
-        if (next.equals(body)) {
-            return false;
-        }
-        changes = List.of(new FieldChange("body", body, next));
+        revision.note("body", body, next);
         body = next;
-        updatedAt = now;
-        version++;
-        return true;
+        return revision.settle(now);
     }
 
     boolean isBy(UUID person) {
@@ -59,7 +52,7 @@ final class Comment {
     }
 
     List<FieldChange> changes() {
-        return changes;
+        return revision.changes();
     }
 
     UUID id() {
@@ -87,10 +80,10 @@ final class Comment {
     }
 
     Instant updatedAt() {
-        return updatedAt;
+        return revision.updatedAt();
     }
 
     long version() {
-        return version;
+        return revision.version();
     }
 }

@@ -1,6 +1,7 @@
 package com.tasktracker.task.comment;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.ETags;
@@ -26,14 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /// The comments on a task.
 @Path("/tasks/{id}/comments")
+@Tag(name = "Comments")
 @RunOnVirtualThread
 class CommentResource {
 
@@ -63,6 +68,8 @@ class CommentResource {
     }
 
     @POST
+    @Operation(operationId = "createComment", summary = "Comment on a task")
+    @Outcome(status = 201, repeatable = true, problems = "forbidden")
     public RestResponse<CommentView> create(UUID id, NewComment body) {
         Caller caller = request.caller();
         CommentView view = idempotency.attempt(
@@ -79,10 +86,9 @@ class CommentResource {
                     }
                     Comment comment = Comment.create(
                             Ids.next(clock), id, task.teamId(), body.body(), task.caller(), clock.instant());
-                    comments.add(comment);
+                    UUID board = comments.add(comment);
                     claim.keep(comment.id());
-                    entries.add(Happening.ofComment(
-                            task.boardId(), "comment.created", id, comment.id(), List.of(), comment.version()));
+                    entries.add(happening(board, comment, "comment.created"));
                     return CommentView.of(comment);
                 }));
         return ResponseBuilder.create(RestResponse.Status.CREATED, view)
@@ -91,10 +97,16 @@ class CommentResource {
     }
 
     @GET
-    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "oldest first unless given",
+            schema = @Schema(enumeration = {"created_at", "-created_at"}))
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(name = "page_size", in = ParameterIn.QUERY)
     @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Operation(operationId = "listComments", summary = "The comments on a task")
+    @Outcome
     public Page<CommentView> list(UUID id) {
         Parameters parameters = request.parameters();
         PageRequest page =
@@ -105,6 +117,8 @@ class CommentResource {
 
     @GET
     @Path("/{comment_id}")
+    @Operation(operationId = "getComment", summary = "A comment on a task")
+    @Outcome
     public CommentView read(UUID id, @RestPath("comment_id") UUID commentId) {
         return CommentView.of(
                 comments.visibleTo(request.caller(), id, commentId).comment());
@@ -113,6 +127,8 @@ class CommentResource {
     @PATCH
     @Path("/{comment_id}")
     @Consumes({"application/merge-patch+json", "application/json"})
+    @Operation(operationId = "changeComment", summary = "Change a comment of one's own")
+    @Outcome(conditional = true, problems = "forbidden")
     public CommentView change(UUID id, @RestPath("comment_id") UUID commentId, CommentEdit edit) {
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
@@ -126,7 +142,7 @@ class CommentResource {
             wanted.require(current, tags, edit.conflicts(current));
             if (comment.rewrite(edit.body().orKeep(comment.body()), clock.instant())) {
                 comments.save(comment);
-                entries.add(happening(found, "comment.updated"));
+                entries.add(happening(found.boardId(), comment, "comment.updated"));
             }
             return CommentView.of(comment);
         });
@@ -134,6 +150,8 @@ class CommentResource {
 
     @DELETE
     @Path("/{comment_id}")
+    @Operation(operationId = "deleteComment", summary = "Delete a comment")
+    @Outcome(conditional = true, problems = "forbidden")
     public void delete(UUID id, @RestPath("comment_id") UUID commentId) {
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
@@ -145,14 +163,12 @@ class CommentResource {
             }
             wanted.require(CommentView.of(comment), tags, Map.of());
             comments.remove(comment);
-            entries.add(happening(found, "comment.deleted"));
+            entries.add(happening(found.boardId(), comment, "comment.deleted"));
             return commentId;
         });
     }
 
-    private static Happening happening(Comments.Found found, String type) {
-        Comment comment = found.comment();
-        return Happening.ofComment(
-                found.boardId(), type, comment.taskId(), comment.id(), comment.changes(), comment.version());
+    private static Happening happening(UUID board, Comment comment, String type) {
+        return Happening.ofComment(board, type, comment.taskId(), comment.id(), comment.changes(), comment.version());
     }
 }

@@ -36,27 +36,33 @@ class Comments {
             + "k.created_at, k.updated_at, k.version, " + PersonSummary.columns("c");
 
     private static final String TASK = Gate.statement(" SELECT " + Gate.COLUMNS + ", m.role AS caller_role, "
-            + "t.team_id, t.board_id, " + PersonSummary.columns("me") + FROM_TASK
+            + "t.team_id, " + PersonSummary.columns("me") + FROM_TASK
             + " LEFT JOIN person me ON me.id = g.caller_id");
 
     private static final String FIND = Gate.statement(" SELECT " + Gate.COLUMNS
             + ", m.role AS caller_role, t.board_id, " + COLUMNS + FROM_TASK
             + " LEFT JOIN comment k ON k.task_id = t.id AND k.id = ? LEFT JOIN person c ON c.id = k.created_by");
 
-    private static final String OPEN = Gate.statement(", k AS (SELECT k.* FROM comment k WHERE k.id = ? AND k.team_id "
-            + "IN (SELECT m.team_id FROM member m JOIN gate ON m.person_id = gate.caller_id) FOR UPDATE)"
-            + " SELECT " + Gate.COLUMNS + ", m.role AS caller_role, t.board_id, " + COLUMNS + FROM_TASK
-            + " LEFT JOIN k ON k.task_id = t.id LEFT JOIN person c ON c.id = k.created_by");
+    /// The board is that of the task as it is locked, which it may have come to while that was waited for.
+    private static final String OPEN = Gate.statement(
+            ", held AS (SELECT t.id, t.board_id FROM task t WHERE t.id = ? "
+                    + "AND t.team_id IN (SELECT m.team_id FROM member m JOIN gate ON m.person_id = gate.caller_id) "
+                    + "FOR NO KEY UPDATE),"
+                    + " k AS (SELECT k.* FROM comment k WHERE k.id = ? AND k.task_id = (SELECT id FROM held) FOR UPDATE)"
+                    + " SELECT " + Gate.COLUMNS + ", m.role AS caller_role, held.board_id, " + COLUMNS + FROM_TASK
+                    + " LEFT JOIN held ON held.id = t.id LEFT JOIN k ON k.task_id = t.id LEFT JOIN person c ON c.id = k.created_by");
 
-    private static final String COUNT =
-            "UPDATE task SET comment_count = comment_count + ? WHERE id = ? AND deleted_at IS NULL";
+    /// Answers the board on which it stands, which cannot change until the transaction ends.
+    private static final String COUNT = """
+            UPDATE task SET comment_count = comment_count + ? WHERE id = ? AND deleted_at IS NULL
+            RETURNING board_id""";
 
     private static final String INSERT = """
             INSERT INTO comment (id, task_id, team_id, body, created_by, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)""";
 
     /// A task to be commented on.
-    record Subject(UUID teamId, UUID boardId, Role role, PersonSummary caller) {}
+    record Subject(UUID teamId, Role role, PersonSummary caller) {}
 
     /// A comment as a caller finds it.
     record Found(Comment comment, UUID boardId, Role role) {}
@@ -80,11 +86,7 @@ class Comments {
                             Role role = Gate.role(row);
                             return role == null
                                     ? null
-                                    : new Subject(
-                                            row.id("team_id"),
-                                            row.id("board_id"),
-                                            role,
-                                            PersonSummary.read(row, caller.id(), "me"));
+                                    : new Subject(row.id("team_id"), role, PersonSummary.read(row, caller.id(), "me"));
                         },
                         task)
                 .orElseThrow(Problem::notFound);
@@ -94,9 +96,9 @@ class Comments {
         return gate.first(caller, FIND, Comments::found, task, comment).orElseThrow(Problem::notFound);
     }
 
-    /// The comment, locked until the transaction ends.
+    /// The comment and its task, locked until the transaction ends: the task first, as wherever both are locked.
     Found openedBy(Caller caller, UUID task, UUID comment) {
-        return gate.first(caller, OPEN, Comments::found, comment, task).orElseThrow(Problem::notFound);
+        return gate.first(caller, OPEN, Comments::found, task, comment, task).orElseThrow(Problem::notFound);
     }
 
     private static @Nullable Found found(Row row) throws SQLException {
@@ -132,8 +134,9 @@ class Comments {
                 page, found, page.includesCount() ? gate.count(caller, "FROM comment WHERE task_id = ?", task) : null);
     }
 
-    void add(Comment comment) {
-        count(comment.taskId(), 1);
+    /// Answers the board on which to tell it.
+    UUID add(Comment comment) {
+        UUID board = count(comment.taskId(), 1);
         sql.update(
                 INSERT,
                 comment.id(),
@@ -143,15 +146,14 @@ class Comments {
                 comment.createdBy().id(),
                 comment.createdAt(),
                 comment.updatedAt());
+        return board;
     }
 
-    /// Locks the task too, which comes first wherever both are locked.
-    private void count(UUID task, int more) {
-        if (sql.update(COUNT, more, task) == 0) {
-            throw Problem.notFound();
-        }
+    private UUID count(UUID task, int more) {
+        return sql.first(COUNT, row -> row.id("board_id"), more, task).orElseThrow(Problem::notFound);
     }
 
+    /// Writes a comment that is locked by this transaction.
     void save(Comment comment) {
         sql.update(
                 "UPDATE comment SET body = ?, updated_at = ?, version = ? WHERE id = ?",
@@ -161,6 +163,7 @@ class Comments {
                 comment.id());
     }
 
+    /// Removes a comment that is locked by this transaction.
     void remove(Comment comment) {
         count(comment.taskId(), -1);
         if (sql.update("DELETE FROM comment WHERE id = ?", comment.id()) == 0) {

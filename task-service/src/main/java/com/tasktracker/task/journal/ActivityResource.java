@@ -1,6 +1,7 @@
 package com.tasktracker.task.journal;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.Parameters;
@@ -18,12 +19,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// The activity of a task: every change of every field, in the order of happening, which is that of its versions.
 @Path("/tasks/{id}/activity")
+@Tag(name = "Activity")
 @RunOnVirtualThread
 class ActivityResource {
 
@@ -48,10 +53,16 @@ class ActivityResource {
     }
 
     @GET
-    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "oldest first unless given",
+            schema = @Schema(enumeration = {"at", "-at"}))
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(name = "page_size", in = ParameterIn.QUERY)
     @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Operation(operationId = "listActivity", summary = "What happened to a task")
+    @Outcome
     public Page<ActivityView> list(UUID id) {
         Caller caller = request.caller();
         Parameters parameters = request.parameters();

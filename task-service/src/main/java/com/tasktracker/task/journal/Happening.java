@@ -23,6 +23,11 @@ public record Happening(
         return new Happening(boardId, type, taskId, null, null, changes, version, true);
     }
 
+    /// Something that happened to a task by what was done to another: it is told on the board alone.
+    public static Happening ofNeighbour(UUID boardId, UUID taskId, List<FieldChange> changes, long version) {
+        return new Happening(boardId, "task.moved", taskId, null, null, changes, version, false);
+    }
+
     public static Happening ofBoard(UUID boardId, String type, List<FieldChange> changes, long version) {
         return new Happening(boardId, type, null, null, null, changes, version, false);
     }

@@ -33,7 +33,13 @@ public class Journal {
 
     private static final String DEADLOCK = "40P01";
 
-    private static final String WRITE = """
+    private static final String WRITE_ONE = """
+            WITH head AS (UPDATE board_head SET seq = seq + 1 WHERE board_id = ? RETURNING board_id, seq)
+            INSERT INTO activity (board_id, seq, id, type, task_id, comment_id, list_id, actor, changes, version, at, of_task)
+            SELECT head.board_id, head.seq, ?, ?, ?, ?, ?, ?, CAST(? AS json), ?, ?, ? FROM head""";
+
+    /// Several in one statement: what is the same for all is said once, the rest as arrays.
+    private static final String WRITE_ALL = """
             WITH head AS (UPDATE board_head SET seq = seq + ? WHERE board_id = ? RETURNING seq)
             INSERT INTO activity (board_id, seq, id, type, task_id, comment_id, list_id, actor, changes, version, at, of_task)
             SELECT CAST(? AS uuid), head.seq - ? + e.n, e.id, e.type, e.task_id, e.comment_id, e.list_id,
@@ -126,9 +132,26 @@ public class Journal {
     }
 
     private void write(UUID board, @Nullable UUID actor, Instant now, List<Happening> told) {
+        if (told.size() == 1) {
+            Happening one = told.getFirst();
+            sql.update(
+                    WRITE_ONE,
+                    board,
+                    Ids.next(clock),
+                    one.type(),
+                    one.taskId(),
+                    one.commentId(),
+                    one.listId(),
+                    actor,
+                    write(one.changes()),
+                    one.version(),
+                    now,
+                    one.isOfTask());
+            return;
+        }
         int count = told.size();
         sql.update(
-                WRITE,
+                WRITE_ALL,
                 count,
                 board,
                 board,

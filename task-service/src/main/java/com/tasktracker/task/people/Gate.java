@@ -99,9 +99,14 @@ public class Gate {
     ///
     /// @param query what stands behind `SELECT 1`, which may refer to `g`
     public int count(Caller caller, String query, @Nullable Object... parameters) {
-        String statement = statement(" SELECT " + COLUMNS + ", (SELECT count(*) FROM (SELECT 1 " + query + " LIMIT "
+        return first(caller, counting(query), row -> row.number("n"), parameters)
+                .orElseThrow();
+    }
+
+    /// The statement of [#count].
+    public static String counting(String query) {
+        return statement(" SELECT " + COLUMNS + ", (SELECT count(*) FROM (SELECT 1 " + query + " LIMIT "
                 + (Pages.EXACT_UP_TO + 1) + ") counted) AS n FROM gate g");
-        return first(caller, statement, row -> row.number("n"), parameters).orElseThrow();
     }
 
     /// The caller's role in the team of what a row holds, from the column `caller_role`; `null` where it holds nothing.

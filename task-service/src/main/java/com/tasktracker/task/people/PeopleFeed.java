@@ -1,6 +1,8 @@
 package com.tasktracker.task.people;
 
+import com.tasktracker.kit.feed.CallerProjections;
 import com.tasktracker.kit.feed.ColumnType;
+import com.tasktracker.kit.feed.FeedEntry;
 import com.tasktracker.kit.feed.FollowedFeed;
 import com.tasktracker.kit.feed.Projection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +11,14 @@ import java.util.List;
 /// What this service keeps of people, of ended sessions and of the keys that verify tokens.
 @ApplicationScoped
 class PeopleFeed implements FollowedFeed {
+
+    private final Departures departures;
+    private final Aftermath aftermath;
+
+    PeopleFeed(Departures departures, Aftermath aftermath) {
+        this.departures = departures;
+        this.aftermath = aftermath;
+    }
 
     @Override
     public String feed() {
@@ -31,15 +41,22 @@ class PeopleFeed implements FollowedFeed {
                         .column("display_name", ColumnType.TEXT)
                         .column("avatar_url", ColumnType.TEXT)
                         .rememberingDeleted(),
-                Projection.into("ended_session")
-                        .keptOn("session.ended")
-                        .key("sid", ColumnType.UUID)
-                        .column("until", ColumnType.TIMESTAMPTZ)
-                        .expiringAt("until"),
-                Projection.into("signing_key")
-                        .keptOn("key.published")
-                        .removedOn("key.deleted")
-                        .key("kid", ColumnType.TEXT)
-                        .column("jwk", ColumnType.TEXT));
+                CallerProjections.endedSessions(),
+                CallerProjections.signingKeys());
+    }
+
+    @Override
+    public void beforeApply(List<FeedEntry> batch) {
+        departures.notePeople(batch);
+    }
+
+    @Override
+    public void beforeSwap() {
+        departures.notePeopleReadAnew();
+    }
+
+    @Override
+    public void atHead() {
+        aftermath.atHead();
     }
 }

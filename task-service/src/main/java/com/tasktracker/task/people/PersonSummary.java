@@ -23,13 +23,23 @@ public record PersonSummary(
 
     /// Reads [#columns].
     public static PersonSummary read(Row row, UUID id, String alias) throws SQLException {
-        if (row.flag(alias + "_deleted")) {
-            return new PersonSummary(id, null, DELETED, null);
-        }
-        return new PersonSummary(
+        return of(
                 id,
                 row.textOrNull(alias + "_username"),
                 row.textOrNull(alias + "_name"),
-                row.textOrNull(alias + "_avatar"));
+                row.textOrNull(alias + "_avatar"),
+                row.flag(alias + "_deleted"));
+    }
+
+    /// As somebody is shown; of whoever has closed the account nothing is told but that.
+    public static PersonSummary of(
+            UUID id,
+            @Nullable String username,
+            @Nullable String displayName,
+            @Nullable String avatarUrl,
+            boolean isDeleted) {
+        return isDeleted
+                ? new PersonSummary(id, null, DELETED, null)
+                : new PersonSummary(id, username, displayName, avatarUrl);
     }
 }

@@ -1,6 +1,7 @@
 package com.tasktracker.task.people;
 
 import com.tasktracker.kit.feed.ColumnType;
+import com.tasktracker.kit.feed.FeedEntry;
 import com.tasktracker.kit.feed.FollowedFeed;
 import com.tasktracker.kit.feed.Projection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,14 @@ import java.util.List;
 /// What this service keeps of teams and their members.
 @ApplicationScoped
 class TeamsFeed implements FollowedFeed {
+
+    private final Departures departures;
+    private final Aftermath aftermath;
+
+    TeamsFeed(Departures departures, Aftermath aftermath) {
+        this.departures = departures;
+        this.aftermath = aftermath;
+    }
 
     @Override
     public String feed() {
@@ -35,5 +44,20 @@ class TeamsFeed implements FollowedFeed {
                         .key("person_id", ColumnType.UUID)
                         .column("role", ColumnType.TEXT)
                         .column("membership_id", ColumnType.UUID));
+    }
+
+    @Override
+    public void beforeApply(List<FeedEntry> batch) {
+        departures.noteTeams(batch);
+    }
+
+    @Override
+    public void beforeSwap() {
+        departures.noteTeamsReadAnew();
+    }
+
+    @Override
+    public void atHead() {
+        aftermath.atHead();
     }
 }

@@ -1,5 +1,6 @@
 package com.tasktracker.task.position;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A place in an order: text that sorts, by code point, as the things stand. Between any two places there is another.
@@ -12,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// (https://observablehq.com/@dgreensp/implementing-fractional-indexing).
 public record Position(String text) implements Comparable<Position> {
 
-    private static final int BASE = 36;
+    static final int BASE = 36;
     private static final int WHOLE_DIGITS = 10;
+
+    /// Digits of places that are long enough to be worth shortening: some seventy halvings of one gap.
+    private static final int LONG = 24;
+
     private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     public Position {
@@ -58,6 +63,32 @@ public record Position(String text) implements Comparable<Position> {
 
     public long whole() {
         return Long.parseLong(wholeText(), BASE);
+    }
+
+    /// Whether it has become long by many things having been put into one gap. Nothing breaks where it grows further.
+    public boolean isLong() {
+        return text.length() > LONG;
+    }
+
+    /// It times 36 to the power of `digits`, without what is left of its fraction.
+    BigInteger scaled(int digits) {
+        String fraction = fraction();
+        String kept = fraction.length() > digits
+                ? fraction.substring(0, digits)
+                : fraction + "0".repeat(digits - fraction.length());
+        return new BigInteger(wholeText() + kept, BASE);
+    }
+
+    /// The place that is [#scaled] to this.
+    static Position ofScaled(BigInteger number, int digits) {
+        String text = number.toString(BASE);
+        int length = WHOLE_DIGITS + digits;
+        String padded = "0".repeat(length - text.length()) + text;
+        int end = length;
+        while (end > WHOLE_DIGITS && padded.charAt(end - 1) == '0') {
+            end--;
+        }
+        return new Position(padded.substring(0, end));
     }
 
     private String wholeText() {

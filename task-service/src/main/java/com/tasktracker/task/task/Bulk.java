@@ -31,6 +31,14 @@ record Bulk(@Required @Items(min = 1, max = 100) List<Operation> operations) imp
         return distinct(operations.stream().map(operation -> operation.id().value()));
     }
 
+    /// Those of them that may come to stand in another list, or in none.
+    UUID[] tasksThatMove() {
+        return distinct(operations.stream()
+                .filter(operation -> operation.op() == Operation.Kind.DELETE
+                        || operation.status().isPresent())
+                .map(operation -> operation.id().value()));
+    }
+
     UUID[] boards() {
         return distinct(operations.stream().map(operation -> operation.boardId().value()));
     }

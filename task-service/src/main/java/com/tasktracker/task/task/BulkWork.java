@@ -10,10 +10,15 @@ import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.people.Gate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the operations of a bulk within one transaction.
 @ApplicationScoped
@@ -29,23 +34,27 @@ class BulkWork {
                     AND m.role IN ('admin', 'member'))) AS may
             FROM gate g""");
 
-    /// All that is needed is locked in the order that everybody keeps.
-    private static final String HOLD_ASSIGNEES = """
-            SELECT person_id FROM member WHERE person_id = ANY (?) AND team_id IN
-                (SELECT team_id FROM member WHERE person_id = ?)
-            ORDER BY person_id, team_id FOR SHARE""";
+    /// What an operation is refused with; other problems are the whole request's.
+    private static final Set<Integer> OF_AN_OPERATION = Set.of(403, 404, 409, 412, 422);
 
-    private static final String HOLD_TASKS = """
-            SELECT id FROM task WHERE id = ANY (?) AND team_id IN (SELECT team_id FROM member WHERE person_id = ?)
-            ORDER BY id FOR NO KEY UPDATE""";
+    /// Behind memberships and tasks, in the order that everybody keeps.
+    private static final String HOLD_LISTS = """
+            SELECT l.id FROM board_list l
+            WHERE l.board_id IN (SELECT board_id FROM task WHERE id = ANY (?) UNION SELECT unnest(?))
+                AND l.team_id IN (SELECT team_id FROM member WHERE person_id = ?)
+            ORDER BY l.id FOR NO KEY UPDATE""";
 
     private final Workbench workbench;
+    private final Tasks tasks;
+    private final TaskTable table;
     private final Sql sql;
     private final Gate gate;
     private final ObjectMapper json;
 
-    BulkWork(Workbench workbench, Sql sql, Gate gate, ObjectMapper json) {
+    BulkWork(Workbench workbench, Tasks tasks, TaskTable table, Sql sql, Gate gate, ObjectMapper json) {
         this.workbench = workbench;
+        this.tasks = tasks;
+        this.table = table;
         this.sql = sql;
         this.gate = gate;
         this.json = json;
@@ -61,35 +70,37 @@ class BulkWork {
                 return earlier.get();
             }
         }
-        sql.list(HOLD_ASSIGNEES, row -> true, bulk.assignees(), caller.id());
-        sql.list(HOLD_TASKS, row -> true, bulk.tasks(), caller.id());
+        Held held = new Held(tasks.candidates(caller, bulk.assignees()), tasks.allOpened(caller, bulk.tasks()));
+        sql.list(HOLD_LISTS, row -> true, bulk.tasksThatMove(), bulk.boards(), caller.id());
         List<BulkView.Result> results = new ArrayList<>();
         for (int i = 0; i < bulk.operations().size(); i++) {
             try {
-                results.add(run(caller, bulk.operations().get(i), entries));
+                results.add(run(caller, bulk.operations().get(i), held, entries));
             } catch (Problem problem) {
-                throw Bulk.refused(problem, i);
+                throw OF_AN_OPERATION.contains(problem.status()) ? Bulk.refused(problem, i) : problem;
             }
         }
+        table.addAll(held.created);
+        table.saveAll(held.saved.values(), held.withNewTerms.values());
         String answer = write(new BulkView(results));
         claim.keep(null, answer);
         return answer;
     }
 
-    private BulkView.Result run(Caller caller, Operation operation, Journal.Entries entries) {
+    private BulkView.Result run(Caller caller, Operation operation, Held held, Journal.Entries entries) {
         return switch (operation.op()) {
             case CREATE -> {
-                TaskView task = workbench.create(caller, operation.creation(), Optional::empty, entries);
+                TaskView task = workbench.create(caller, operation.creation(), Workbench.Repeat.NONE, held, entries);
                 yield new BulkView.Result(operation.op(), task.id(), task);
             }
             case UPDATE -> {
                 UUID id = operation.task();
-                TaskView task = workbench.edit(caller, id, operation.edit(), precondition(operation), entries);
+                TaskView task = workbench.edit(caller, id, operation.edit(), precondition(operation), held, entries);
                 yield new BulkView.Result(operation.op(), id, task);
             }
             case DELETE -> {
                 UUID id = operation.task();
-                workbench.delete(caller, id, precondition(operation), entries);
+                workbench.delete(caller, id, precondition(operation), held, entries);
                 yield new BulkView.Result(operation.op(), id, null);
             }
         };
@@ -113,6 +124,65 @@ class BulkWork {
             return json.writeValueAsString(view);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// What the operations of a bulk have looked up, which stays as it is since memberships, tasks and lists are held,
+    /// and what they have created and changed, which is written when all of them are through.
+    private final class Held implements Backing {
+
+        private record Wanted(UUID board, @Nullable UUID assignee) {}
+
+        private final Map<Tasks.Candidacy, Assignee> candidates;
+        private final Map<UUID, Tasks.Found> opened;
+        private final Map<Wanted, Optional<Tasks.Prepared>> prepared = new HashMap<>();
+        private final Map<UUID, Slots> slots = new HashMap<>();
+        private final List<Task> created = new ArrayList<>();
+        private final Map<UUID, Task> saved = new LinkedHashMap<>();
+        private final Map<UUID, Task> withNewTerms = new LinkedHashMap<>();
+
+        Held(Map<Tasks.Candidacy, Assignee> candidates, Map<UUID, Tasks.Found> opened) {
+            this.candidates = candidates;
+            this.opened = opened;
+        }
+
+        @Override
+        public Optional<Tasks.Prepared> prepared(Caller caller, UUID board, @Nullable UUID assignee) {
+            return prepared.computeIfAbsent(new Wanted(board, assignee), _ -> tasks.prepared(caller, board, assignee));
+        }
+
+        /// As the operations before have left it.
+        @Override
+        public Tasks.Found opened(Caller caller, UUID id, @Nullable UUID assignee) {
+            Tasks.Found found = opened.get(id);
+            Task task = saved.get(id);
+            if (task == null && found != null) {
+                task = found.task();
+            }
+            if (found == null || task == null || task.deletedAt() != null) {
+                throw Problem.notFound();
+            }
+            @Nullable
+            Assignee candidate = assignee == null ? null : candidates.get(new Tasks.Candidacy(task.teamId(), assignee));
+            return new Tasks.Found(task.again(), found.role(), candidate);
+        }
+
+        @Override
+        public Slots slotsOfBoard(UUID board) {
+            return slots.computeIfAbsent(board, tasks::slotsOfBoard);
+        }
+
+        @Override
+        public void add(Task task) {
+            created.add(task);
+        }
+
+        @Override
+        public void save(Task task) {
+            saved.put(task.id(), task);
+            if (task.hasNewTerms() || withNewTerms.containsKey(task.id())) {
+                withNewTerms.put(task.id(), task);
+            }
         }
     }
 }

@@ -2,11 +2,21 @@ package com.tasktracker.task.task;
 
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.FieldChange;
+import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.position.Position;
+import com.tasktracker.task.position.Room;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The order of the tasks of a list. Whoever changes it holds the list's row until the transaction ends, so that places
@@ -30,6 +40,23 @@ class ListOrder {
 
     private static final String BEFORE = NEIGHBOURS.formatted("max", "<");
     private static final String AFTER = NEIGHBOURS.formatted("min", ">");
+
+    private static final String STRETCH = """
+            SELECT id, position FROM task WHERE list_id = ? AND deleted_at IS NULL AND id <> ? AND position %s ?
+            ORDER BY position %s LIMIT ?""";
+
+    private static final String UP_TO = STRETCH.formatted("<=", "DESC");
+    private static final String BELOW = STRETCH.formatted("<", "DESC");
+    private static final String FROM = STRETCH.formatted(">=", "ASC");
+    private static final String ABOVE = STRETCH.formatted(">", "ASC");
+
+    /// A task that somebody holds may wait for this list: it is not waited for.
+    private static final String HOLD = """
+            SELECT id FROM task WHERE id = ANY (?) FOR NO KEY UPDATE SKIP LOCKED""";
+
+    private static final String SPREAD = """
+            UPDATE task t SET position = e.position FROM unnest(?, ?) AS e (id, position) WHERE t.id = e.id
+            RETURNING t.id, t.version""";
 
     private final Sql sql;
 
@@ -81,32 +108,116 @@ class ListOrder {
         return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
     }
 
+    /// A task in its list.
+    private record Standing(UUID id, Position position) {}
+
+    /// What is wanted of a list: a place for a task next to another one.
+    ///
+    /// @param moved which is not in its own way
+    /// @param end of the list
+    record Wish(UUID board, UUID list, UUID neighbour, UUID moved, Position end) {}
+
+    /// The place just before a neighbour; empty where that is not in the list. Tasks around it may get another place,
+    /// which is told as moves of theirs; their versions stay.
+    Optional<Position> before(Wish wish, Journal.Entries entries) {
+        return gap(BEFORE, wish).map(gap -> {
+            Position plain = Position.between(gap.other(), gap.position());
+            return plain.isLong()
+                    ? among(stretch(BELOW, wish, gap.position()), stretch(FROM, wish, gap.position()), wish, entries)
+                    : plain;
+        });
+    }
+
+    /// The place just behind a neighbour, as [#before].
+    Optional<Position> after(Wish wish, Journal.Entries entries) {
+        return gap(AFTER, wish).map(gap -> {
+            if (gap.other() == null) {
+                return wish.end();
+            }
+            Position plain = Position.between(gap.position(), gap.other());
+            return plain.isLong()
+                    ? among(stretch(UP_TO, wish, gap.position()), stretch(ABOVE, wish, gap.position()), wish, entries)
+                    : plain;
+        });
+    }
+
     /// @param position of the neighbour
     /// @param other on the side of the neighbour where the task is to stand; `null` where there is none
     private record Gap(Position position, @Nullable Position other) {}
 
-    /// The place just before a neighbour; empty where that is not in the list.
-    Optional<Position> before(UUID neighbour, UUID list, UUID moved) {
-        return gap(BEFORE, neighbour, list, moved).map(gap -> Position.between(gap.other(), gap.position()));
-    }
-
-    /// The place just behind a neighbour; empty where that is not in the list.
-    ///
-    /// @param end of the list, for when nothing stands behind it
-    Optional<Position> after(UUID neighbour, UUID list, UUID moved, Position end) {
-        return gap(AFTER, neighbour, list, moved)
-                .map(gap -> gap.other() == null ? end : Position.between(gap.position(), gap.other()));
-    }
-
-    private Optional<Gap> gap(String statement, UUID neighbour, UUID list, UUID moved) {
+    private Optional<Gap> gap(String statement, Wish wish) {
         return sql.first(
                 statement,
                 row -> {
                     String other = row.textOrNull("other");
                     return new Gap(new Position(row.text("position")), other == null ? null : new Position(other));
                 },
-                moved,
-                neighbour,
-                list);
+                wish.moved(),
+                wish.neighbour(),
+                wish.list());
+    }
+
+    /// The nearest first, and one more than may be moved.
+    private List<Standing> stretch(String statement, Wish wish, Position from) {
+        return sql.list(
+                statement,
+                row -> new Standing(row.id("id"), new Position(row.text("position"))),
+                wish.list(),
+                wish.moved(),
+                from.text(),
+                Room.REACH + 1);
+    }
+
+    /// Makes room among the tasks around a gap.
+    private Position among(List<Standing> before, List<Standing> behind, Wish wish, Journal.Entries entries) {
+        Set<UUID> held = hold(before, behind);
+        List<Standing> left = reach(before, held).reversed();
+        List<Standing> right = reach(behind, held);
+        Room room = Room.within(
+                left.size() < before.size() ? before.get(left.size()).position() : null,
+                left.stream().map(Standing::position).toList(),
+                right.stream().map(Standing::position).toList(),
+                right.size() < behind.size() ? behind.get(right.size()).position() : wish.end());
+        List<Position> places = new ArrayList<>(room.left());
+        places.addAll(room.right());
+        if (!places.isEmpty()) {
+            List<Standing> moved = new ArrayList<>(left);
+            moved.addAll(right);
+            spread(moved, places, wish.board(), entries);
+        }
+        return room.own();
+    }
+
+    private Set<UUID> hold(List<Standing> before, List<Standing> behind) {
+        UUID[] ids = Stream.concat(before.stream(), behind.stream())
+                .map(Standing::id)
+                .toArray(UUID[]::new);
+        return new HashSet<>(sql.list(HOLD, row -> row.id("id"), (Object) ids));
+    }
+
+    /// Those next to the gap that may be moved; the next one beyond them stays.
+    private static List<Standing> reach(List<Standing> nearestFirst, Set<UUID> held) {
+        return nearestFirst.stream()
+                .limit(Room.REACH)
+                .takeWhile(standing -> held.contains(standing.id()))
+                .toList();
+    }
+
+    private void spread(List<Standing> moved, List<Position> places, UUID board, Journal.Entries entries) {
+        Map<UUID, Long> versions = new HashMap<>();
+        sql.list(
+                SPREAD,
+                row -> versions.put(row.id("id"), row.bigNumber("version")),
+                moved.stream().map(Standing::id).toArray(UUID[]::new),
+                places.stream().map(Position::text).toArray(String[]::new));
+        for (int i = 0; i < moved.size(); i++) {
+            Standing task = moved.get(i);
+            entries.add(Happening.ofNeighbour(
+                    board,
+                    task.id(),
+                    List.of(new FieldChange(
+                            "position", task.position().text(), places.get(i).text())),
+                    versions.getOrDefault(task.id(), 1L)));
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.tasktracker.task.board.ListContents;
 import com.tasktracker.task.journal.FieldChange;
 import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
+import com.tasktracker.task.people.Departures;
 import com.tasktracker.task.position.Position;
 import com.tasktracker.task.workflow.TaskStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,15 +25,18 @@ class ListTasks implements ListContents {
     static final int MOST = 10_000;
 
     private static final String HOLD = """
-            SELECT id FROM task WHERE list_id = ? AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE""";
+            SELECT id FROM task WHERE id IN (SELECT id FROM task WHERE list_id = ? AND deleted_at IS NULL LIMIT ?)
+                AND list_id = ? AND deleted_at IS NULL
+            ORDER BY id FOR NO KEY UPDATE""";
 
     private static final String ENTER = """
             UPDATE board_list SET task_count = task_count + ?, tail = tail + ?
             WHERE id = ? AND (task_limit IS NULL OR task_count + ? <= task_limit) RETURNING tail""";
 
+    /// Those that came in since the others were held are held now.
     private static final String READ = """
             SELECT id, position, status, version, completed_at FROM task
-            WHERE list_id = ? AND deleted_at IS NULL ORDER BY position""";
+            WHERE list_id = ? AND deleted_at IS NULL ORDER BY position LIMIT ? FOR NO KEY UPDATE""";
 
     private static final String WRITE = """
             UPDATE task t SET list_id = ?, position = e.position, status = coalesce(CAST(? AS task_status), t.status),
@@ -49,16 +53,20 @@ class ListTasks implements ListContents {
             @Nullable Instant completedAt) {}
 
     private final Sql sql;
+    private final Departures departures;
     private final Clock clock;
 
-    ListTasks(Sql sql, Clock clock) {
+    ListTasks(Sql sql, Departures departures, Clock clock) {
         this.sql = sql;
+        this.departures = departures;
         this.clock = clock;
     }
 
     @Override
     public void hold(UUID list) {
-        sql.list(HOLD, row -> row.id("id"), list);
+        if (sql.list(HOLD, row -> true, list, MOST + 1, list).size() > MOST) {
+            throw tooLong();
+        }
     }
 
     @Override
@@ -71,10 +79,10 @@ class ListTasks implements ListContents {
                         TaskStatus.of(row.text("status")),
                         row.bigNumber("version"),
                         row.timeOrNull("completed_at")),
-                from);
+                from,
+                MOST + 1);
         if (lines.size() > MOST) {
-            throw Problem.conflict(
-                    "conflict", "The list is too long", "At most " + MOST + " tasks are moved with their list.");
+            throw tooLong();
         }
         if (status != null) {
             lines.forEach(line -> line.status().requireTransition(status));
@@ -106,6 +114,17 @@ class ListTasks implements ListContents {
                 now,
                 lines.stream().map(Line::id).toArray(UUID[]::new),
                 positions.toArray(String[]::new));
+        if (status != null && status.isOpen()) {
+            departures.noteHoldersOf(lines.stream()
+                    .filter(line -> !line.status().isOpen())
+                    .map(Line::id)
+                    .toArray(UUID[]::new));
+        }
+    }
+
+    private static Problem tooLong() {
+        return Problem.conflict(
+                "conflict", "The list is too long", "At most " + MOST + " tasks are moved with their list.");
     }
 
     private static List<FieldChange> changes(
@@ -123,7 +142,11 @@ class ListTasks implements ListContents {
     }
 
     @Override
-    public void moveTrash(UUID from, UUID to) {
-        sql.update("UPDATE task SET list_id = ? WHERE list_id = ? AND deleted_at IS NOT NULL", to, from);
+    public void moveTrash(UUID board, UUID from, UUID to) {
+        sql.update(
+                "UPDATE task SET list_id = ? WHERE board_id = ? AND list_id = ? AND deleted_at IS NOT NULL",
+                to,
+                board,
+                from);
     }
 }

@@ -15,19 +15,21 @@ import com.tasktracker.task.workflow.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// One operation of a bulk, with the members of all three kinds; [#check] tells which of them a kind takes.
+@Schema(name = "BulkOperation")
 record Operation(
         @Required Kind op,
         @Required Change<UUID> id,
         @Required @Range(min = 1, max = Long.MAX_VALUE) Change<Long> version,
         @Required Change<UUID> boardId,
-        @Required Change<UUID> listId,
+        Change<UUID> listId,
         @Required @Line(max = 200) Change<String> title,
         @Prose(max = 20_000) Change<String> description,
-        @Required Change<TaskStatus> status,
-        @Required Change<TaskPriority> priority,
+        Change<TaskStatus> status,
+        Change<TaskPriority> priority,
         Change<UUID> assignedTo,
 
         @Items(max = 20) @Line(max = 40) @Matches(value = "[^,|]*", says = "may not hold a comma or a bar")
@@ -36,6 +38,7 @@ record Operation(
         @Due Change<Instant> dueDate)
         implements Body {
 
+    @Schema(name = "BulkOperationKind")
     enum Kind {
         CREATE,
         UPDATE,
@@ -55,6 +58,8 @@ record Operation(
                 require(id, path + ".id", faults);
                 refuse(boardId, path + ".board_id", faults);
                 refuse(listId, path + ".list_id", faults);
+                refuseNull(status, path + ".status", faults);
+                refuseNull(priority, path + ".priority", faults);
             }
             case DELETE -> {
                 require(id, path + ".id", faults);
@@ -74,6 +79,12 @@ record Operation(
     private static void require(Change<?> member, String path, Faults faults) {
         if (!member.isPresent()) {
             faults.add(path, Code.REQUIRED, "is required");
+        }
+    }
+
+    private static void refuseNull(Change<?> member, String path, Faults faults) {
+        if (member.isPresent() && member.value() == null) {
+            faults.add(path, Code.REQUIRED, "must not be null");
         }
     }
 

@@ -1,13 +1,12 @@
 package com.tasktracker.task.task;
 
 import com.tasktracker.task.journal.FieldChange;
+import com.tasktracker.task.journal.Revision;
 import com.tasktracker.task.people.PersonSummary;
 import com.tasktracker.task.position.Position;
 import com.tasktracker.task.workflow.TaskStatus;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +27,9 @@ final class Task {
     private @Nullable Assignee assignee;
     private List<String> labels;
     private @Nullable Instant dueDate;
-    private Instant updatedAt;
     private @Nullable Instant completedAt;
     private @Nullable Instant deletedAt;
-    private long version;
-    private final List<FieldChange> changes = new ArrayList<>();
+    private final Revision revision;
 
     /// A new task, and what is to be read into one.
     record State(
@@ -70,40 +67,62 @@ final class Task {
         this.assignee = state.assignee;
         this.labels = state.labels;
         this.dueDate = state.dueDate;
-        this.updatedAt = state.updatedAt;
         this.completedAt = state.completedAt;
         this.deletedAt = state.deletedAt;
-        this.version = state.version;
+        this.revision = new Revision(state.updatedAt, state.version);
+    }
+
+    /// The same task as it is now, with nothing that was changed to be told.
+    Task again() {
+        return new Task(new State(
+                id,
+                teamId,
+                place,
+                position,
+                title,
+                description,
+                status,
+                priority,
+                assignee,
+                labels,
+                dueDate,
+                commentCount,
+                createdBy,
+                createdAt,
+                updatedAt(),
+                completedAt,
+                deletedAt,
+                version()));
     }
 
     void rename(String next) {
-        note("title", title, next);
+        revision.note("title", title, next);
         title = next;
     }
 
     void describe(@Nullable String next) {
-        note("description", description, next);
+        revision.note("description", description, next);
         description = next;
     }
 
     void prioritise(TaskPriority next) {
-        note("priority", priority, next);
+        revision.note("priority", priority, next);
         priority = next;
     }
 
     void label(List<String> next) {
-        note("labels", labels, next);
+        revision.note("labels", labels, next);
         labels = next;
     }
 
     void due(@Nullable Instant next) {
-        note("due_date", dueDate, next);
+        revision.note("due_date", dueDate, next);
         dueDate = next;
     }
 
     /// Whether the person may hold it was settled when they were looked up.
     void assignTo(@Nullable Assignee next) {
-        note("assigned_to", idOf(assignee), idOf(next));
+        revision.note("assigned_to", idOf(assignee), idOf(next));
         assignee = next;
     }
 
@@ -115,10 +134,10 @@ final class Task {
     void become(TaskStatus next, Instant now) {
         status.requireTransition(next);
         if (status != next) {
-            note("status", status, next);
+            revision.note("status", status, next);
             status = next;
             if (next == TaskStatus.DONE) {
-                note("completed_at", completedAt, now);
+                revision.note("completed_at", completedAt, now);
                 completedAt = now;
             }
         }
@@ -126,49 +145,43 @@ final class Task {
 
     /// Stands in that list from now on; what the list carries, it becomes.
     void moveTo(Place next, Position nextPosition) {
-        note("board", place.boardId(), next.boardId());
-        note("list", place.listId(), next.listId());
-        note("position", position.text(), nextPosition.text());
+        revision.note("board", place.boardId(), next.boardId());
+        revision.note("list", place.listId(), next.listId());
+        revision.note("position", position.text(), nextPosition.text());
         place = next;
         position = nextPosition;
     }
 
     void delete(Instant now) {
-        note("deleted_at", deletedAt, now);
+        revision.note("deleted_at", deletedAt, now);
         deletedAt = now;
     }
 
     void restore() {
-        note("deleted_at", deletedAt, null);
+        revision.note("deleted_at", deletedAt, null);
         deletedAt = null;
     }
 
-    private void note(String field, @Nullable Object from, @Nullable Object to) {
-        if (!Objects.equals(from, to)) {
-            changes.add(new FieldChange(field, from, to));
-        }
+    /// Whether there is still something to do.
+    boolean isOpen() {
+        return deletedAt == null && status.isOpen();
     }
 
     /// Takes the next version where anything was changed; says whether it was.
     boolean settle(Instant now) {
-        if (changes.isEmpty()) {
-            return false;
-        }
-        version++;
-        updatedAt = now;
-        return true;
+        return revision.settle(now);
     }
 
     /// Whether something was changed by which it is searched for.
     boolean hasNewTerms() {
-        return changes.stream().anyMatch(change -> switch (change.field()) {
+        return revision.changes().stream().anyMatch(change -> switch (change.field()) {
             case "title", "description", "labels", "deleted_at" -> true;
             default -> false;
         });
     }
 
     List<FieldChange> changes() {
-        return List.copyOf(changes);
+        return revision.changes();
     }
 
     UUID id() {
@@ -231,7 +244,7 @@ final class Task {
     }
 
     Instant updatedAt() {
-        return updatedAt;
+        return revision.updatedAt();
     }
 
     @Nullable
@@ -245,6 +258,6 @@ final class Task {
     }
 
     long version() {
-        return version;
+        return revision.version();
     }
 }

@@ -6,6 +6,7 @@ import com.tasktracker.task.workflow.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A task as it is shown.
@@ -35,6 +36,7 @@ record TaskView(
         implements Versioned {
 
     /// What a task stands in.
+    @Schema(name = "Reference")
     record Ref(UUID id, String name) {}
 
     static TaskView of(Task task) {

@@ -4,35 +4,43 @@ import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.names.Names;
+import com.tasktracker.task.people.Departures;
 import com.tasktracker.task.people.Gate;
 import com.tasktracker.task.people.PersonSummary;
 import com.tasktracker.task.people.Role;
-import com.tasktracker.task.position.NameKey;
 import com.tasktracker.task.workflow.TaskStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Tasks in the database. What a caller may not see is not found here.
+/// Finds tasks, and holds those that are to be changed. What a caller may not see is not found here.
 ///
 /// Within a transaction locks are taken in one order: the assignee's membership, tasks, lists, and last the counters of
 /// boards; several of a kind by their ids.
 @ApplicationScoped
-class Tasks {
+class Tasks implements Backing {
 
     private static final String FIND = Gate.statement(
-            " SELECT " + Gate.COLUMNS + ", m.role AS caller_role, " + TaskRows.COLUMNS + """
+            " SELECT " + Gate.COLUMNS + ", " + Names.COLUMN + ", m.role AS caller_role, " + TaskRow.COLUMNS + """
              FROM gate g
             LEFT JOIN (task t
                     JOIN member m ON m.team_id = t.team_id
-                    JOIN board b ON b.id = t.board_id AND b.deleted_at IS NULL
-                    JOIN board_list l ON l.id = t.list_id)
-                ON t.id = ? AND t.deleted_at IS NULL AND m.person_id = g.caller_id
-            """ + TaskRows.PEOPLE);
+                    JOIN board b ON b.id = t.board_id AND b.deleted_at IS NULL)
+                ON t.id = ? AND t.deleted_at IS NULL AND m.person_id = g.caller_id""");
+
+    /// Also where it, or its board, was deleted since.
+    private static final String FIND_CREATED = Gate.statement(
+            " SELECT " + Gate.COLUMNS + ", " + Names.COLUMN + ", m.role AS caller_role, " + TaskRow.COLUMNS + """
+             FROM gate g
+            LEFT JOIN (task t JOIN member m ON m.team_id = t.team_id)
+                ON t.id = ? AND m.person_id = g.caller_id""");
 
     /// The membership of whoever is to be assigned is locked before the task, as the feed does that takes it away.
     private static final String OPEN = Gate.statement("""
@@ -46,7 +54,7 @@ class Tasks {
                         WHERE m.team_id = t.team_id)
                 FOR NO KEY UPDATE OF t)
              SELECT\s""" + Gate.COLUMNS + ", m.role AS caller_role, "
-            + TaskRows.COLUMNS
+            + TaskRow.COLUMNS + ", " + TaskRow.NAMES
             + ", asg.role AS assignee_role, asg.membership_id, " + PersonSummary.columns("pa") + """
              FROM gate g
             LEFT JOIN (t
@@ -56,7 +64,25 @@ class Tasks {
                 ON m.person_id = g.caller_id
             LEFT JOIN assignee asg ON true
             LEFT JOIN person pa ON pa.id = ?
-            """ + TaskRows.PEOPLE);
+            """ + TaskRow.PEOPLE);
+
+    private static final String OPEN_ALL = """
+            WITH t AS (
+                SELECT t.* FROM task t
+                WHERE t.id = ANY (?) AND t.deleted_at IS NULL
+                    AND t.team_id IN (SELECT team_id FROM member WHERE person_id = ?)
+                ORDER BY t.id FOR NO KEY UPDATE OF t)
+            SELECT m.role AS caller_role,\s""" + TaskRow.COLUMNS + ", " + TaskRow.NAMES + """
+             FROM t JOIN member m ON m.team_id = t.team_id AND m.person_id = ?
+            JOIN board b ON b.id = t.board_id AND b.deleted_at IS NULL
+            JOIN board_list l ON l.id = t.list_id
+            """ + TaskRow.PEOPLE;
+
+    private static final String CANDIDATES = """
+            SELECT am.team_id, am.person_id, am.role AS assignee_role, am.membership_id,\s""" + PersonSummary.columns("pa") + """
+             FROM member am LEFT JOIN person pa ON pa.id = am.person_id
+            WHERE am.person_id = ANY (?) AND am.team_id IN (SELECT team_id FROM member WHERE person_id = ?)
+            ORDER BY am.person_id, am.team_id FOR SHARE OF am""";
 
     private static final String PREPARE = Gate.statement(
             """
@@ -86,25 +112,10 @@ class Tasks {
     private static final String SLOTS_OF_BOARD = SLOTS.formatted("?");
     private static final String SLOTS_OF_LIST = SLOTS.formatted("(SELECT board_id FROM board_list WHERE id = ?)");
 
-    private static final String INSERT = """
-            WITH new AS (
-                INSERT INTO task (id, team_id, board_id, list_id, position, title, title_key, description, status,
-                    priority, assigned_to, assignee_membership, labels, due_date, created_by, created_at, updated_at,
-                    completed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS task_status), CAST(? AS task_priority), ?, ?, ?, ?, ?, ?, ?, ?)
-                RETURNING id)
-            INSERT INTO task_terms (task_id, terms) SELECT id, array_to_tsvector(?) FROM new""";
-
-    private static final String UPDATE = """
-            UPDATE task SET board_id = ?, list_id = ?, position = ?, title = ?, title_key = ?, description = ?,
-                status = CAST(? AS task_status), priority = CAST(? AS task_priority), assigned_to = ?,
-                assignee_membership = ?, labels = ?, due_date = ?, updated_at = ?, completed_at = ?, deleted_at = ?,
-                version = ?
-            WHERE id = ?""";
-
-    private static final String PUT_TERMS = """
-            INSERT INTO task_terms AS s (task_id, terms) VALUES (?, array_to_tsvector(?))
-            ON CONFLICT (task_id) DO UPDATE SET terms = excluded.terms""";
+    /// The feed, which ends memberships, never waits for a task while it does, so that this may come after the task.
+    private static final String HOLDER = """
+            SELECT m.membership_id FROM member m LEFT JOIN person p ON p.id = m.person_id
+            WHERE m.person_id = ? AND m.team_id = ? AND\s""" + Departures.MAY_HOLD_TASKS + " FOR SHARE OF m";
 
     /// A task as a caller finds it.
     ///
@@ -120,30 +131,58 @@ class Tasks {
 
     private final Sql sql;
     private final Gate gate;
+    private final Names names;
+    private final TaskTable table;
 
-    Tasks(Sql sql, Gate gate) {
+    Tasks(Sql sql, Gate gate, Names names, TaskTable table) {
         this.sql = sql;
         this.gate = gate;
+        this.names = names;
+        this.table = table;
     }
 
     /// The task as it is; refuses as 404.
     TaskView visibleTo(Caller caller, UUID id) {
-        return gate.first(caller, FIND, row -> Gate.role(row) == null ? null : TaskView.of(TaskRows.task(row)), id)
-                .orElseThrow(Problem::notFound);
+        return find(FIND, caller, id);
     }
 
-    /// The task, locked until the transaction ends, so that its changes come one after the other. Refuses as 404.
-    ///
-    /// @param assignee who is to be assigned: their membership is held, so that it cannot end at the same moment;
-    ///     `null` where nobody is
-    /// @param includesDeleted whether a task in the trash is found too
-    Found openedBy(Caller caller, UUID id, @Nullable UUID assignee, boolean includesDeleted) {
+    /// The task that a repeated request created, as it is, be it in the trash by now.
+    TaskView createdBy(Caller caller, UUID id) {
+        return find(FIND_CREATED, caller, id);
+    }
+
+    private record Seen(TaskRow task, long namesAt) {}
+
+    private TaskView find(String statement, Caller caller, UUID id) {
+        Seen seen = gate.first(caller, statement, Tasks::seen, id).orElseThrow(Problem::notFound);
+        return seen.task.view(names.of(seen.namesAt, TaskRow.namedBy(List.of(seen.task))));
+    }
+
+    private static @Nullable Seen seen(Row row) throws SQLException {
+        return Gate.role(row) == null ? null : new Seen(TaskRow.read(row), row.bigNumber("names_at"));
+    }
+
+    /// The task, locked until the transaction ends, so that its changes come one after the other. The membership of
+    /// whoever is to be assigned is held, so that it cannot end at the same moment.
+    @Override
+    public Found opened(Caller caller, UUID id, @Nullable UUID assignee) {
+        return opened(caller, id, assignee, false);
+    }
+
+    /// The same, be it in the trash.
+    Found openedWithTrash(Caller caller, UUID id) {
+        return opened(caller, id, null, true);
+    }
+
+    private Found opened(Caller caller, UUID id, @Nullable UUID assignee, boolean includesDeleted) {
         return gate.first(
                         caller,
                         OPEN,
                         row -> {
                             Role role = Gate.role(row);
-                            return role == null ? null : new Found(TaskRows.task(row), role, candidate(row, assignee));
+                            return role == null
+                                    ? null
+                                    : new Found(TaskRow.taskWithNames(row), role, candidate(row, assignee));
                         },
                         id,
                         assignee,
@@ -153,18 +192,62 @@ class Tasks {
                 .orElseThrow(Problem::notFound);
     }
 
+    /// Those of these tasks that the caller sees, locked in the order of their ids; without a candidate.
+    Map<UUID, Found> allOpened(Caller caller, UUID[] ids) {
+        Map<UUID, Found> opened = new HashMap<>();
+        sql.list(
+                        OPEN_ALL,
+                        row -> new Found(TaskRow.taskWithNames(row), Role.of(row.text("caller_role")), null),
+                        ids,
+                        caller.id(),
+                        caller.id())
+                .forEach(found -> opened.put(found.task().id(), found));
+        return opened;
+    }
+
+    /// Who may be assigned to tasks of a team.
+    record Candidacy(UUID team, UUID person) {}
+
+    /// Which of these people may be assigned to tasks in which of the caller's teams; their memberships are held.
+    Map<Candidacy, Assignee> candidates(Caller caller, UUID[] people) {
+        Map<Candidacy, Assignee> candidates = new HashMap<>();
+        sql.list(
+                CANDIDATES,
+                row -> {
+                    UUID person = row.id("person_id");
+                    Assignee assignee = candidate(row, person);
+                    if (assignee != null) {
+                        candidates.put(new Candidacy(row.id("team_id"), person), assignee);
+                    }
+                    return true;
+                },
+                people,
+                caller.id());
+        return candidates;
+    }
+
     private static @Nullable Assignee candidate(Row row, @Nullable UUID person) throws SQLException {
         String role = row.textOrNull("assignee_role");
-        if (person == null || role == null || !Role.of(role).worksOnTasks()) {
+        if (person == null || role == null || !Role.of(role).worksOnTasks() || row.flag("pa_deleted")) {
             return null;
         }
         return new Assignee(PersonSummary.read(row, person, "pa"), row.id("membership_id"));
     }
 
+    /// Who held a task while nobody looked at whether they may, under the membership that they have now; empty where
+    /// they may not. The membership is held, so that it cannot end at the same moment.
+    Optional<Assignee> stillAllowed(UUID team, Assignee holder) {
+        return sql.first(
+                HOLDER,
+                row -> new Assignee(holder.person(), row.id("membership_id")),
+                holder.person().id(),
+                team);
+    }
+
     private record Line(Slot slot, UUID boardId, String boardName, UUID teamId) {}
 
-    /// A board on which a task is to be created; empty where the caller does not see it.
-    Optional<Prepared> prepared(Caller caller, UUID board, @Nullable UUID assignee) {
+    @Override
+    public Optional<Prepared> prepared(Caller caller, UUID board, @Nullable UUID assignee) {
         List<Prepared> prepared = new ArrayList<>(1);
         List<Line> lines = gate.list(
                 caller,
@@ -193,7 +276,8 @@ class Tasks {
                 .findFirst();
     }
 
-    Slots slotsOfBoard(UUID board) {
+    @Override
+    public Slots slotsOfBoard(UUID board) {
         return slots(sql.list(SLOTS_OF_BOARD, Tasks::line, board));
     }
 
@@ -218,55 +302,13 @@ class Tasks {
                 lines.stream().map(Line::slot).toList());
     }
 
-    void add(Task task) {
-        Assignee assignee = task.assignee();
-        sql.update(
-                INSERT,
-                task.id(),
-                task.teamId(),
-                task.place().boardId(),
-                task.place().listId(),
-                task.position().text(),
-                task.title(),
-                NameKey.of(task.title()),
-                task.description(),
-                task.status().text(),
-                task.priority().text(),
-                assignee == null ? null : assignee.person().id(),
-                assignee == null ? null : assignee.membershipId(),
-                task.labels().toArray(String[]::new),
-                task.dueDate(),
-                task.createdBy().id(),
-                task.createdAt(),
-                task.updatedAt(),
-                task.completedAt(),
-                Terms.of(task));
+    @Override
+    public void add(Task task) {
+        table.add(task);
     }
 
-    /// Writes a task that is locked by this transaction.
-    void save(Task task) {
-        Assignee assignee = task.assignee();
-        sql.update(
-                UPDATE,
-                task.place().boardId(),
-                task.place().listId(),
-                task.position().text(),
-                task.title(),
-                NameKey.of(task.title()),
-                task.description(),
-                task.status().text(),
-                task.priority().text(),
-                assignee == null ? null : assignee.person().id(),
-                assignee == null ? null : assignee.membershipId(),
-                task.labels().toArray(String[]::new),
-                task.dueDate(),
-                task.updatedAt(),
-                task.completedAt(),
-                task.deletedAt(),
-                task.version(),
-                task.id());
-        if (task.hasNewTerms()) {
-            sql.update(PUT_TERMS, task.id(), Terms.of(task));
-        }
+    @Override
+    public void save(Task task) {
+        table.save(task);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds one page of tasks: in each team of the caller the next page + 1 behind the cursor, of all of them the first
 /// page + 1. To be joined to `gate g`.
 ///
-/// @param statement a `SELECT` of [TaskRows#OWN] and the sort key
+/// @param statement a `SELECT` of [TaskRow#COLUMNS] and the sort key
 record Walk(String statement, List<@Nullable Object> parameters) {
 
     static Walk of(TaskFilter filter, PageRequest page) {
@@ -21,7 +21,7 @@ record Walk(String statement, List<@Nullable Object> parameters) {
     /// Writes the statement; parameters are added as their places are written.
     private static final class Builder {
 
-        private static final String COLUMNS = TaskRows.OWN + ", t.title_key";
+        private static final String COLUMNS = TaskRow.COLUMNS + ", t.title_key";
 
         private final TaskFilter filter;
         private final PageRequest page;
@@ -42,23 +42,26 @@ record Walk(String statement, List<@Nullable Object> parameters) {
         }
 
         Walk build() {
-            String inTeam = filter.asksForTerms() ? sorted() : key.isNullable() ? inTwoStretches() : inOneStretch();
+            String inTeam = filter.asksForTerms() ? sorted() : isOneStretch() ? inOneStretch() : inTwoStretches();
             TaskFilter.Conditions onMember = filter.onMember();
             parameters.addAll(onMember.parameters());
-            parameters.add(page.limit());
             String statement = "SELECT t.* FROM member m CROSS JOIN LATERAL (" + inTeam + ") t"
                     + " WHERE m.person_id = g.caller_id"
                     + (onMember.text().isEmpty() ? "" : " AND " + onMember.text()) + Pages.order(page, "t.id")
-                    + " LIMIT ?";
+                    + limit();
             return new Walk(statement, parameters);
+        }
+
+        /// Where there are no nulls; and with nulls at the end, as the index has them, from its beginning.
+        private boolean isOneStretch() {
+            return !key.isNullable() || (cursor == null && !page.ordering().isDescending());
         }
 
         /// Along an index that has filter, key and id.
         private String inOneStretch() {
             String from = select();
             String beyond = cursor == null ? "" : " AND " + beyondValue(cursor);
-            parameters.add(page.limit());
-            return from + beyond + order() + " LIMIT ?";
+            return from + beyond + order() + limit();
         }
 
         /// Nulls stand at the end of the index, and last both ways: forward the values come first and then the nulls,
@@ -69,14 +72,12 @@ record Walk(String statement, List<@Nullable Object> parameters) {
             String first = stretch(startsWithNulls, cursor);
             boolean isLast = startsWithNulls != page.isBackward();
             if (isLast) {
-                parameters.add(page.limit());
-                return first + " LIMIT ?";
+                return first + limit();
             }
-            parameters.add(page.limit());
             String second = stretch(!startsWithNulls, null);
-            parameters.add(page.limit());
-            return "WITH first AS MATERIALIZED (" + first + " LIMIT ?) SELECT * FROM first UNION ALL (" + second
-                    + " LIMIT greatest(0, ? - (SELECT count(*) FROM first)))";
+            return "WITH first AS MATERIALIZED (" + first + limit() + ") SELECT * FROM first UNION ALL (SELECT * FROM ("
+                    + second + limit() + ") more LIMIT greatest(0, " + page.limit()
+                    + " - (SELECT count(*) FROM first)))";
         }
 
         private String stretch(boolean isOfNulls, @Nullable Cursor from) {
@@ -93,6 +94,9 @@ record Walk(String statement, List<@Nullable Object> parameters) {
 
         private String beyondValue(Cursor from) {
             parameters.add(from.value());
+            if (isUnique()) {
+                return key.expression() + than + "CAST(? AS " + key.type() + ")";
+            }
             parameters.add(from.id());
             return "(" + key.expression() + ", t.id)" + than + "(CAST(? AS " + key.type() + "), CAST(? AS uuid))";
         }
@@ -115,10 +119,20 @@ record Walk(String statement, List<@Nullable Object> parameters) {
             return "SELECT " + COLUMNS + " FROM task t WHERE " + onTask.text();
         }
 
+        /// A constant, by which the planner sees that a walk ends soon: it takes a parameter for a tenth of all.
+        private String limit() {
+            return " LIMIT " + page.limit();
+        }
+
+        /// No two live tasks stand in one place of the one list that is ordered by it.
+        private boolean isUnique() {
+            return key.equals(TaskPages.POSITION) && !filter.isDeleted();
+        }
+
         /// That nobody holds a task is a condition that the planner takes for no constant unless it is ordered by.
         private String order() {
             String held = filter.isUnassignedAlone() ? "t.assigned_to" + direction + ", " : "";
-            return " ORDER BY " + held + key.expression() + direction + ", t.id" + direction;
+            return " ORDER BY " + held + key.expression() + direction + (isUnique() ? "" : ", t.id" + direction);
         }
     }
 }

@@ -2,6 +2,7 @@ package com.tasktracker.task.task;
 
 import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Ids;
+import com.tasktracker.kit.http.Idempotency;
 import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
@@ -30,14 +31,29 @@ class Workbench {
         this.clock = clock;
     }
 
-    /// Creates a task, unless `earlier` knows one that the same request created before.
-    TaskView create(Caller caller, NewTask body, Supplier<Optional<UUID>> earlier, Journal.Entries entries) {
-        Tasks.Prepared prepared = tasks.prepared(caller, body.boardId(), body.assignedTo())
+    /// Whether the same request has created something before, and what it creates now.
+    record Repeat(Supplier<Optional<UUID>> earlier, Consumer<UUID> keep) {
+
+        /// Of what is not repeated by itself.
+        static final Repeat NONE = new Repeat(Optional::empty, _ -> {});
+
+        static Repeat of(Idempotency.Claim claim) {
+            return new Repeat(() -> claim.replayed().map(Idempotency.Earlier::createdId), claim::keep);
+        }
+    }
+
+    /// Creates a task, unless the same request did so before.
+    TaskView create(Caller caller, NewTask body, Repeat repeat, Journal.Entries entries) {
+        return create(caller, body, repeat, tasks, entries);
+    }
+
+    TaskView create(Caller caller, NewTask body, Repeat repeat, Backing backing, Journal.Entries entries) {
+        Tasks.Prepared prepared = backing.prepared(caller, body.boardId(), body.assignedTo())
                 .orElseThrow(() -> Problem.invalidReference("board_id", "is no board of yours"));
         requireWork(prepared.role());
-        Optional<UUID> created = earlier.get();
+        Optional<UUID> created = repeat.earlier().get();
         if (created.isPresent()) {
-            return tasks.visibleTo(caller, created.get());
+            return tasks.createdBy(caller, created.get());
         }
         if (body.assignedTo() != null && prepared.candidate() == null) {
             throw unassignable();
@@ -63,7 +79,8 @@ class Workbench {
                 start.status() == TaskStatus.DONE ? now : null,
                 null,
                 1));
-        tasks.add(task);
+        backing.add(task);
+        repeat.keep().accept(task.id());
         tell(entries, task, "task.created");
         return TaskView.of(task);
     }
@@ -72,8 +89,18 @@ class Workbench {
     ///
     /// @param precondition refuses a version that is not wanted
     TaskView edit(Caller caller, UUID id, TaskEdit edit, Consumer<TaskView> precondition, Journal.Entries entries) {
+        return edit(caller, id, edit, precondition, tasks, entries);
+    }
+
+    TaskView edit(
+            Caller caller,
+            UUID id,
+            TaskEdit edit,
+            Consumer<TaskView> precondition,
+            Backing backing,
+            Journal.Entries entries) {
         UUID wanted = edit.assignedTo().value();
-        Tasks.Found found = tasks.openedBy(caller, id, wanted, false);
+        Tasks.Found found = backing.opened(caller, id, wanted);
         requireWork(found.role());
         Task task = found.task();
         precondition.accept(TaskView.of(task));
@@ -81,6 +108,7 @@ class Workbench {
         if (wanted != null && candidate == null && !isAssignedTo(task, wanted)) {
             throw unassignable();
         }
+        boolean wasOpen = task.isOpen();
         Instant now = clock.instant();
         task.rename(edit.title().orKeep(task.title()));
         task.describe(edit.description().over(task.description()));
@@ -92,8 +120,9 @@ class Workbench {
             task.label(TaskEdit.distinct(edit.labels().value()));
         }
         task.due(edit.dueDate().over(task.dueDate()));
-        become(task, edit.status().orKeep(task.status()), now);
-        return settle(task, "task.updated", now, entries);
+        become(task, edit.status().orKeep(task.status()), backing, now);
+        releaseIfReopened(task, wasOpen);
+        return settle(task, "task.updated", now, backing, entries);
     }
 
     private static boolean isAssignedTo(Task task, UUID person) {
@@ -101,12 +130,20 @@ class Workbench {
         return assignee != null && assignee.person().id().equals(person);
     }
 
-    private void become(Task task, TaskStatus next, Instant now) {
+    /// Whoever left the team keeps what is closed or in the trash, but cannot hold what is open again.
+    private void releaseIfReopened(Task task, boolean wasOpen) {
+        Assignee holder = task.assignee();
+        if (!wasOpen && task.isOpen() && holder != null) {
+            task.assignTo(tasks.stillAllowed(task.teamId(), holder).orElse(null));
+        }
+    }
+
+    private void become(Task task, TaskStatus next, Backing backing, Instant now) {
         if (task.status() == next) {
             return;
         }
         task.become(next, now);
-        Slots slots = tasks.slotsOfBoard(task.place().boardId());
+        Slots slots = backing.slotsOfBoard(task.place().boardId());
         Slot slot = slots.next(task.place().listId(), next);
         if (!slot.id().equals(task.place().listId())) {
             task.moveTo(Place.of(slots, slot), order.change(task.place().listId(), slot.id()));
@@ -115,7 +152,7 @@ class Workbench {
 
     /// Moves a task to a place in a list of its team; what the list carries, it becomes.
     TaskView move(Caller caller, UUID id, TaskMove move, Consumer<TaskView> precondition, Journal.Entries entries) {
-        Tasks.Found found = tasks.openedBy(caller, id, null, false);
+        Tasks.Found found = tasks.opened(caller, id, null);
         requireWork(found.role());
         Task task = found.task();
         precondition.accept(TaskView.of(task));
@@ -124,14 +161,16 @@ class Workbench {
                 .orElseThrow(() -> Problem.invalidReference("list_id", "is no list of the task's team"));
         Slot slot = slots.find(move.listId()).orElseThrow();
         Instant now = clock.instant();
+        boolean wasOpen = task.isOpen();
         boolean hasNewStatus = slot.status() != null && slot.status() != task.status();
         if (slot.status() != null) {
             task.become(slot.status(), now);
+            releaseIfReopened(task, wasOpen);
         }
         UUID oldBoard = task.place().boardId();
         Position end = order.change(task.place().listId(), slot.id());
-        task.moveTo(Place.of(slots, slot), position(task, move, end));
-        TaskView view = settle(task, hasNewStatus ? "task.updated" : "task.moved", now, entries);
+        task.moveTo(Place.of(slots, slot), position(task, slots.boardId(), move, end, entries));
+        TaskView view = settle(task, hasNewStatus ? "task.updated" : "task.moved", now, tasks, entries);
         if (!oldBoard.equals(slots.boardId())) {
             entries.add(happening(task, hasNewStatus ? "task.updated" : "task.moved")
                     .alsoOn(oldBoard));
@@ -139,18 +178,18 @@ class Workbench {
         return view;
     }
 
-    private Position position(Task task, TaskMove move, Position end) {
+    private Position position(Task task, UUID board, TaskMove move, Position end, Journal.Entries entries) {
         UUID before = move.before();
         UUID after = move.after();
         if (task.id().equals(before) || task.id().equals(after)) {
             throw Problem.invalidReference(before == null ? "after" : "before", "is the task itself");
         }
         if (before != null) {
-            return order.before(before, move.listId(), task.id())
+            return order.before(new ListOrder.Wish(board, move.listId(), before, task.id(), end), entries)
                     .orElseThrow(() -> Problem.invalidReference("before", "is no task of the list"));
         }
         if (after != null) {
-            return order.after(after, move.listId(), task.id(), end)
+            return order.after(new ListOrder.Wish(board, move.listId(), after, task.id(), end), entries)
                     .orElseThrow(() -> Problem.invalidReference("after", "is no task of the list"));
         }
         return end;
@@ -158,7 +197,11 @@ class Workbench {
 
     /// Puts a task into the trash.
     void delete(Caller caller, UUID id, Consumer<TaskView> precondition, Journal.Entries entries) {
-        Tasks.Found found = tasks.openedBy(caller, id, null, false);
+        delete(caller, id, precondition, tasks, entries);
+    }
+
+    void delete(Caller caller, UUID id, Consumer<TaskView> precondition, Backing backing, Journal.Entries entries) {
+        Tasks.Found found = backing.opened(caller, id, null);
         Task task = found.task();
         if (!mayDelete(found, caller)) {
             throw Problem.forbidden("Only its creator, while a member, and admins delete a task.");
@@ -167,12 +210,12 @@ class Workbench {
         Instant now = clock.instant();
         task.delete(now);
         order.leave(task.place().listId());
-        settle(task, "task.deleted", now, entries);
+        settle(task, "task.deleted", now, backing, entries);
     }
 
     /// Takes a task out of the trash, to the end of its list. What is not there stays as it is.
     TaskView restore(Caller caller, UUID id, Journal.Entries entries) {
-        Tasks.Found found = tasks.openedBy(caller, id, null, true);
+        Tasks.Found found = tasks.openedWithTrash(caller, id);
         Task task = found.task();
         if (!mayDelete(found, caller)) {
             if (task.deletedAt() != null) {
@@ -184,8 +227,9 @@ class Workbench {
             return TaskView.of(task);
         }
         task.restore();
+        releaseIfReopened(task, false);
         task.moveTo(task.place(), order.enter(task.place().listId()));
-        return settle(task, "task.restored", clock.instant(), entries);
+        return settle(task, "task.restored", clock.instant(), tasks, entries);
     }
 
     private static boolean mayDelete(Tasks.Found found, Caller caller) {
@@ -194,9 +238,9 @@ class Workbench {
                 || (role.worksOnTasks() && found.task().createdBy().id().equals(caller.id()));
     }
 
-    private TaskView settle(Task task, String type, Instant now, Journal.Entries entries) {
+    private static TaskView settle(Task task, String type, Instant now, Backing backing, Journal.Entries entries) {
         if (task.settle(now)) {
-            tasks.save(task);
+            backing.save(task);
             tell(entries, task, type);
         }
         return TaskView.of(task);

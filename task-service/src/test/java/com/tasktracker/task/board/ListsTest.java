@@ -2,6 +2,7 @@ package com.tasktracker.task.board;
 
 import static com.tasktracker.task.testing.Crew.as;
 import static com.tasktracker.task.testing.Crew.id;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,14 +10,20 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.tasktracker.kit.data.Sql;
 import com.tasktracker.task.testing.Crew;
 import com.tasktracker.task.testing.TaskServiceTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @TaskServiceTest
 class ListsTest {
+
+    @Inject
+    Sql sql;
 
     private Crew crew = Crew.gather();
     private String board = "";
@@ -73,14 +80,41 @@ class ListsTest {
     }
 
     @Test
+    void aListThatStandsThereAlreadyIsNotChanged() {
+        String first = listAt(0);
+        String second = listAt(1);
+        change(second, "{\"after\": \"%s\"}".formatted(first)).statusCode(200).body("version", equalTo(1));
+        change(first, "{\"before\": \"%s\"}".formatted(second)).statusCode(200).body("version", equalTo(1));
+        change(first, "{\"after\": \"%s\"}".formatted(second)).statusCode(200).body("version", equalTo(2));
+        expectNames("In Progress", "To Do", "Done");
+    }
+
+    @Test
+    void anAdminOfOneBoardCannotTouchTheListsOfAnother() {
+        Crew other = Crew.gather();
+        String foreign = other.list(other.board("Other"), 0);
+        as(crew.admin)
+                .delete(lists() + "/" + foreign + "?move_to=" + listAt(0))
+                .then()
+                .statusCode(404);
+        change(foreign, "{\"name\": \"x\"}").statusCode(404);
+    }
+
+    @Test
     void aListCanBeMovedForEverWithoutItsPlaceGrowing() {
         String a = listAt(0);
         String b = listAt(1);
         String c = listAt(2);
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 200; i++) {
             change(i % 2 == 0 ? c : b, "{\"after\": \"%s\"}".formatted(a)).statusCode(200);
         }
         expectNames("To Do", "In Progress", "Done");
+        int longest = sql.first(
+                        "SELECT max(length(position)) AS n FROM board_list WHERE board_id = ?",
+                        row -> row.number("n"),
+                        UUID.fromString(board))
+                .orElseThrow();
+        assertThat(longest).isLessThan(30);
     }
 
     @Test

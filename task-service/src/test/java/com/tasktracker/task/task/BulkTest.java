@@ -57,6 +57,35 @@ class BulkTest {
     }
 
     @Test
+    void anOperationFindsWhatThoseBeforeItHaveLeft() {
+        String a = crew.task(board, "before");
+        bulk("""
+                {"op": "update", "id": "%s", "title": "between"},
+                {"op": "update", "id": "%s", "title": "after", "assigned_to": "%s"},
+                {"op": "update", "id": "%s", "assigned_to": null, "status": "done"}""".formatted(a, a, crew.admin, a))
+                .statusCode(200)
+                .body("results.task.version", contains(2, 3, 4))
+                .body("results[1].task.assigned_to.username", equalTo("admin"))
+                .body("results[2].task.list.name", equalTo("Done"));
+        as(crew.member)
+                .get("/tasks/" + a)
+                .then()
+                .body("title", equalTo("after"))
+                .body("assigned_to", nullValue())
+                .body("version", equalTo(4));
+        as(crew.member)
+                .get("/tasks/" + a + "/activity")
+                .then()
+                .body("results[1].changes.field", contains("title"))
+                .body("results[2].changes.field", contains("title", "assigned_to"));
+        as(crew.member).get("/tasks?search=after").then().body("results.id", contains(a));
+        as(crew.member).get("/tasks?search=between").then().body("results", hasSize(0));
+        bulk("""
+                {"op": "delete", "id": "%s"},
+                {"op": "update", "id": "%s", "title": "gone"}""".formatted(a, a)).statusCode(404).body("errors.field", contains("operations[1].id"));
+    }
+
+    @Test
     void oneRefusalUndoesAll() {
         String a = crew.task(board, "a");
         bulk("""
@@ -114,6 +143,22 @@ class BulkTest {
                                 "operations[1].board_id read_only",
                                 "operations[2].title read_only"));
         bulk("").statusCode(400);
+    }
+
+    @Test
+    void whatIsNullIsAsInTheSingleRoutes() {
+        String a = crew.task(board, "a");
+        bulk("""
+                {"op": "create", "board_id": "%s", "title": "b", "status": null, "list_id": null, "priority": null,
+                 "assigned_to": null, "labels": null, "due_date": null, "description": null}""".formatted(board))
+                .statusCode(200)
+                .body("results[0].task.status", equalTo("todo"))
+                .body("results[0].task.priority", equalTo("medium"));
+        bulk("{\"op\": \"update\", \"id\": \"%s\", \"status\": null, \"priority\": null}".formatted(a))
+                .statusCode(400)
+                .body(
+                        "errors.collect { it.field + ' ' + it.code }",
+                        containsInAnyOrder("operations[0].status required", "operations[0].priority required"));
     }
 
     @Test

@@ -1,12 +1,11 @@
 package com.tasktracker.team.feed;
 
+import com.tasktracker.kit.feed.CallerProjections;
 import com.tasktracker.kit.feed.ColumnType;
 import com.tasktracker.kit.feed.FeedEntry;
 import com.tasktracker.kit.feed.FollowedFeed;
 import com.tasktracker.kit.feed.Projection;
-import com.tasktracker.team.invitation.Invitations;
 import com.tasktracker.team.people.People;
-import com.tasktracker.team.team.Departures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -18,13 +17,11 @@ class PeopleFeed implements FollowedFeed {
     private static final String DELETED = "person.deleted";
 
     private final People people;
-    private final Departures departures;
-    private final Invitations invitations;
+    private final Farewells farewells;
 
-    PeopleFeed(People people, Departures departures, Invitations invitations) {
+    PeopleFeed(People people, Farewells farewells) {
         this.people = people;
-        this.departures = departures;
-        this.invitations = invitations;
+        this.farewells = farewells;
     }
 
     @Override
@@ -49,16 +46,8 @@ class PeopleFeed implements FollowedFeed {
                         .column("avatar_url", ColumnType.TEXT)
                         .column("email_hash", ColumnType.TEXT)
                         .rememberingDeleted(),
-                Projection.into("ended_session")
-                        .keptOn("session.ended")
-                        .key("sid", ColumnType.UUID)
-                        .column("until", ColumnType.TIMESTAMPTZ)
-                        .expiringAt("until"),
-                Projection.into("signing_key")
-                        .keptOn("key.published")
-                        .removedOn("key.deleted")
-                        .key("kid", ColumnType.TEXT)
-                        .column("jwk", ColumnType.TEXT));
+                CallerProjections.endedSessions(),
+                CallerProjections.signingKeys());
     }
 
     @Override
@@ -79,11 +68,6 @@ class PeopleFeed implements FollowedFeed {
 
     @Override
     public void atHead() {
-        List<UUID> gone = people.departing();
-        if (!gone.isEmpty()) {
-            departures.settle(gone);
-            invitations.forget(gone);
-            people.departed(gone);
-        }
+        farewells.settleSome();
     }
 }

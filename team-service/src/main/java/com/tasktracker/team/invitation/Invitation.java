@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.Nullable;
 
 /// An invitation into a team, to whoever has that e-mail address. It ends once: accepted, declined, revoked, or by its
 /// time.
@@ -31,6 +30,7 @@ class Invitation {
     @Column(name = "email")
     private String email;
 
+    /// By which lists find it. Whether it is somebody's is told by the address itself, since a key may be exchanged.
     @Column(name = "email_hashes")
     @JdbcTypeCode(SqlTypes.ARRAY)
     private List<String> emailHashes;
@@ -95,9 +95,12 @@ class Invitation {
         return invitedBy;
     }
 
-    /// Whether it names the verified e-mail of which this is the hash.
-    boolean isFor(@Nullable String emailHash) {
-        return emailHash != null && emailHashes.contains(emailHash);
+    long version() {
+        return version;
+    }
+
+    String email() {
+        return email;
     }
 
     /// Refuses as 409 what is used, declined, revoked, replaced or expired.

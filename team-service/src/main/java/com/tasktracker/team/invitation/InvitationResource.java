@@ -2,6 +2,7 @@ package com.tasktracker.team.invitation;
 
 import com.tasktracker.kit.caller.AccessTokens;
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.feed.Changes;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.page.Page;
@@ -18,12 +19,16 @@ import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Invitations, for those who are invited: `/invitations`.
 @Path("/invitations")
+@Tag(name = "Invitations")
 @RunOnVirtualThread
 class InvitationResource {
 
@@ -32,6 +37,7 @@ class InvitationResource {
     private final Changes changes;
     private final People people;
     private final Invitations invitations;
+    private final Addresses addresses;
     private final InvitationTokens tokens;
     private final InvitationViews views;
     private final Memberships memberships;
@@ -44,6 +50,7 @@ class InvitationResource {
             Changes changes,
             People people,
             Invitations invitations,
+            Addresses addresses,
             InvitationTokens tokens,
             InvitationViews views,
             Memberships memberships,
@@ -54,6 +61,7 @@ class InvitationResource {
         this.changes = changes;
         this.people = people;
         this.invitations = invitations;
+        this.addresses = addresses;
         this.tokens = tokens;
         this.views = views;
         this.memberships = memberships;
@@ -62,10 +70,16 @@ class InvitationResource {
     }
 
     @GET
-    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "newest first unless given",
+            schema = @Schema(enumeration = {"created_at", "-created_at"}))
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(name = "page_size", in = ParameterIn.QUERY)
     @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Operation(operationId = "listInvitations", summary = "The open invitations for the caller's verified e-mail")
+    @Outcome
     public Page<InvitationView> list() {
         Optional<String> verified = people.verifiedEmail(request.caller());
         InvitationViews.Filter filter = views.filter(request.parameters());
@@ -74,13 +88,15 @@ class InvitationResource {
 
     @POST
     @Path("/accept")
+    @Operation(operationId = "acceptInvitation", summary = "Accept an invitation")
+    @Outcome(problems = {"forbidden", "not-found", "already-member", "invitation-closed"})
     public MemberView accept(InvitationAnswer answer) {
         answer.requireOneName();
         Caller caller = request.caller();
         return changes.commit(() -> {
                     @Nullable String emailHash = people.holdSelf(caller).orElse(null);
                     Invitation invitation = invitations.lockWithTeam(find(answer, emailHash));
-                    if (!invitation.isFor(emailHash)) {
+                    if (!addresses.matches(invitation.email(), emailHash)) {
                         throw Problem.forbidden(
                                 "The invitation is for the account whose verified e-mail it names, and not for yours.");
                     }
@@ -97,6 +113,8 @@ class InvitationResource {
     @POST
     @Path("/decline")
     @PermitAll
+    @Operation(operationId = "declineInvitation", summary = "Decline an invitation")
+    @Outcome(problems = {"unauthenticated", "invalid-token", "session-ended", "not-found", "invitation-closed"})
     public void decline(InvitationAnswer answer) {
         answer.requireOneName();
         @Nullable Caller caller = answer.token() == null ? accessTokens.verify(request.header("Authorization")) : null;

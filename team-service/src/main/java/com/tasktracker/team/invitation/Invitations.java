@@ -1,14 +1,18 @@
 package com.tasktracker.team.invitation;
 
+import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.team.team.AdminStoodDown;
 import com.tasktracker.team.team.Standings;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,13 +22,36 @@ import java.util.UUID;
 @ApplicationScoped
 public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
 
+    private static final Duration DAY = Duration.ofDays(1);
+    /// How long one is kept after it was closed or is over.
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final int PURGED_AT_ONCE = 10_000;
+
+    /// Both without the one that is noted.
+    private static final String NOTE_AND_COUNT = """
+            WITH noted AS (INSERT INTO invitation_made (id, invited_by, made_at) VALUES (?, ?, ?))
+            SELECT (SELECT count(*) FROM invitation WHERE team_id = ? AND status = 'open' AND expires_at > ?)
+                       AS open_of_team,
+                   (SELECT count(*) FROM invitation_made WHERE invited_by = ? AND made_at > ?) AS made_today""";
+
+    private static final String PURGE = """
+            DELETE FROM invitation WHERE id IN (
+                SELECT id FROM invitation WHERE expires_at < ? OR (status <> 'open' AND updated_at < ?) LIMIT ?
+                   FOR UPDATE SKIP LOCKED)""";
+
+    private static final String PURGE_NOTES = """
+            DELETE FROM invitation_made WHERE id IN (
+                SELECT id FROM invitation_made WHERE made_at < ? LIMIT ? FOR UPDATE SKIP LOCKED)""";
+
     private final Sql sql;
     private final Standings standings;
+    private final Addresses addresses;
     private final Clock clock;
 
-    Invitations(Sql sql, Standings standings, Clock clock) {
+    Invitations(Sql sql, Standings standings, Addresses addresses, Clock clock) {
         this.sql = sql;
         this.standings = standings;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -49,12 +76,11 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
         return lock(id);
     }
 
-    /// The invitation of that id, if it is for that address.
+    /// The invitation of that id, if it is for the address of which this is the hash.
     Optional<UUID> find(UUID id, String emailHash) {
-        return sql.first(
-                "SELECT id FROM invitation WHERE id = ? AND email_hashes @> ?", row -> row.id("id"), id, new String[] {
-                    emailHash
-                });
+        return sql.first("SELECT email FROM invitation WHERE id = ?", row -> row.text("email"), id)
+                .filter(email -> addresses.matches(email, emailHash))
+                .map(_ -> id);
     }
 
     /// Makes room for another invitation of the address into the team, which is locked.
@@ -66,12 +92,23 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
                  WHERE team_id = ? AND lower(email) = ? AND status = 'open'""", clock.instant(), clock.instant(), team, email);
     }
 
-    int countOpen(UUID team) {
+    /// @param openOfTeam how many of the team's are open
+    /// @param madeToday how many the person has made in the last 24 hours, for whichever teams
+    record Counts(int openOfTeam, int madeToday) {}
+
+    /// Notes that the person makes one more, and says how many there are without it.
+    Counts noteAndCount(UUID team, UUID invitedBy) {
+        Instant now = clock.instant();
         return sql.first(
-                        "SELECT count(*) AS n FROM invitation WHERE team_id = ? AND status = 'open' AND expires_at > ?",
-                        row -> row.number("n"),
+                        NOTE_AND_COUNT,
+                        row -> new Counts(row.number("open_of_team"), row.number("made_today")),
+                        Ids.next(clock),
+                        invitedBy,
+                        now,
                         team,
-                        clock.instant())
+                        now,
+                        invitedBy,
+                        now.minus(DAY))
                 .orElseThrow();
     }
 
@@ -87,5 +124,13 @@ public class Invitations implements PanacheRepositoryBase<Invitation, UUID> {
         sql.update("""
                 DELETE FROM invitation i USING person p
                  WHERE p.id = ANY(?) AND i.email_hashes @> ARRAY[p.former_email_hash]""", (Object) people.toArray(UUID[]::new));
+    }
+
+    /// Forgets what has been closed or over for long, strangers' addresses with it.
+    @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void purge() {
+        Instant before = clock.instant().minus(KEPT);
+        sql.update(PURGE, before, before, PURGED_AT_ONCE);
+        sql.update(PURGE_NOTES, clock.instant().minus(DAY), PURGED_AT_ONCE);
     }
 }

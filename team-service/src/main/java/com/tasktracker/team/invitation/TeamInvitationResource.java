@@ -1,14 +1,18 @@
 package com.tasktracker.team.invitation;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.kit.contract.Outcome;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.feed.Changes;
 import com.tasktracker.kit.http.CurrentRequest;
 import com.tasktracker.kit.http.ETags;
 import com.tasktracker.kit.http.Idempotency;
+import com.tasktracker.kit.http.IfMatch;
+import com.tasktracker.kit.mail.Outbox;
 import com.tasktracker.kit.page.Page;
 import com.tasktracker.kit.problem.Problem;
 import com.tasktracker.team.team.Action;
+import com.tasktracker.team.team.LimitConfig;
 import com.tasktracker.team.team.Standings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -20,17 +24,26 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// The invitations into a team, for its admins: `/teams/{team_id}/invitations`.
 @Path("/teams/{team_id}/invitations")
+@Tag(name = "Invitations")
 @RunOnVirtualThread
 class TeamInvitationResource {
 
     /// How many invitations of a team may be open at a time.
     static final int MOST_OPEN = 100;
+
+    /// How many a person may make in 24 hours: each is a mail to somebody who may not have asked for it.
+    static final int MOST_A_DAY = 200;
+
+    private static final int RETRY_SECONDS = 3_600;
 
     private final CurrentRequest request;
     private final Changes changes;
@@ -40,8 +53,8 @@ class TeamInvitationResource {
     private final InvitationViews views;
     private final Addresses addresses;
     private final Outbox outbox;
-    private final Postman postman;
     private final InvitationConfig config;
+    private final LimitConfig limits;
     private final ETags tags;
     private final Clock clock;
 
@@ -54,8 +67,8 @@ class TeamInvitationResource {
             InvitationViews views,
             Addresses addresses,
             Outbox outbox,
-            Postman postman,
             InvitationConfig config,
+            LimitConfig limits,
             ETags tags,
             Clock clock) {
         this.request = request;
@@ -66,13 +79,18 @@ class TeamInvitationResource {
         this.views = views;
         this.addresses = addresses;
         this.outbox = outbox;
-        this.postman = postman;
         this.config = config;
+        this.limits = limits;
         this.tags = tags;
         this.clock = clock;
     }
 
     @POST
+    @Operation(operationId = "inviteToTeam", summary = "Invite somebody by e-mail")
+    @Outcome(
+            status = 201,
+            repeatable = true,
+            problems = {"forbidden", "conflict"})
     public RestResponse<InvitationView> invite(@PathParam("team_id") UUID team, NewInvitation form) {
         Caller caller = request.caller();
         InvitationView view = idempotency.attempt(
@@ -89,7 +107,6 @@ class TeamInvitationResource {
                             return views.of(team, id);
                         })
                         .value());
-        postman.hurry();
         return RestResponse.ResponseBuilder.<InvitationView>create(RestResponse.Status.CREATED)
                 .header("Location", "/teams/" + team + "/invitations/" + view.id())
                 .entity(view)
@@ -99,7 +116,11 @@ class TeamInvitationResource {
     private UUID invite(UUID team, NewInvitation form, UUID invitedBy) {
         Address address = addresses.of(form.email());
         invitations.replace(team, address.email());
-        if (invitations.countOpen(team) >= MOST_OPEN) {
+        Invitations.Counts counts = invitations.noteAndCount(team, invitedBy);
+        if (limits.isCounting() && counts.madeToday() >= MOST_A_DAY) {
+            throw Problem.rateLimited("You may invite " + MOST_A_DAY + " people a day.", RETRY_SECONDS);
+        }
+        if (counts.openOfTeam() >= MOST_OPEN) {
             throw Problem.conflict(
                     "conflict",
                     "Too many open invitations",
@@ -110,16 +131,26 @@ class TeamInvitationResource {
                 Invitation.to(address, Ids.next(clock), team, form.role(), invitedBy, now, now.plus(config.lifetime()));
         invitations.persist(invitation);
         invitations.flush();
-        outbox.add(invitation.id());
+        outbox.put(Purpose.INVITATION, address.email(), invitation.id());
         return invitation.id();
     }
 
     @GET
-    @Parameter(name = "status", in = ParameterIn.QUERY)
-    @Parameter(name = "ordering", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            description = "open ones unless given",
+            schema = @Schema(implementation = InvitationStatus.class))
+    @Parameter(
+            name = "ordering",
+            in = ParameterIn.QUERY,
+            description = "newest first unless given",
+            schema = @Schema(enumeration = {"created_at", "-created_at"}))
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(name = "page_size", in = ParameterIn.QUERY)
     @Parameter(name = "include_count", in = ParameterIn.QUERY)
+    @Operation(operationId = "listTeamInvitations", summary = "The invitations into a team")
+    @Outcome(problems = "forbidden")
     public Page<InvitationView> list(@PathParam("team_id") UUID team) {
         InvitationViews.Filter filter = views.filter(request.parameters());
         standings.of(request.caller(), team).require(Action.INVITE);
@@ -128,6 +159,8 @@ class TeamInvitationResource {
 
     @GET
     @Path("/{invitation_id}")
+    @Operation(operationId = "getTeamInvitation", summary = "An invitation into a team")
+    @Outcome(problems = "forbidden")
     public InvitationView read(@PathParam("team_id") UUID team, @PathParam("invitation_id") UUID id) {
         standings.of(request.caller(), team).require(Action.INVITE);
         return views.of(team, id);
@@ -135,11 +168,18 @@ class TeamInvitationResource {
 
     @DELETE
     @Path("/{invitation_id}")
+    @Operation(operationId = "revokeInvitation", summary = "Revoke an invitation")
+    @Outcome(
+            conditional = true,
+            problems = {"forbidden", "invitation-closed"})
     public void revoke(@PathParam("team_id") UUID team, @PathParam("invitation_id") UUID id) {
+        IfMatch wanted = request.ifMatch();
         changes.run(() -> {
             standings.lock(request.caller(), team).require(Action.INVITE);
             Invitation invitation = invitations.lock(team, id);
-            request.ifMatch().require(views.of(team, id), tags, Map.of());
+            if (!wanted.matches(invitation.version())) {
+                wanted.require(views.of(team, id), tags, Map.of());
+            }
             invitation.revoke(clock.instant());
         });
     }

@@ -32,6 +32,11 @@ public class People {
         return self(caller, SELF + " FOR SHARE");
     }
 
+    /// As [#holdSelf], and lets the same caller do one such thing at a time.
+    public void holdSelfAlone(Caller caller) {
+        self(caller, SELF + " FOR NO KEY UPDATE");
+    }
+
     private Optional<String> self(Caller caller, String person) {
         return sql.first(
                         "SELECT " + Admission.columns("people")
@@ -63,9 +68,11 @@ public class People {
                 username);
     }
 
-    /// Those whose accounts were deleted and whose memberships still stand.
+    /// Some of those whose accounts were deleted and whose memberships still stand.
     public List<UUID> departing() {
-        return sql.list("SELECT id FROM person WHERE deleted AND departed_at IS NULL ORDER BY id", row -> row.id("id"));
+        return sql.list(
+                "SELECT id FROM person WHERE deleted AND departed_at IS NULL ORDER BY id LIMIT 100",
+                row -> row.id("id"));
     }
 
     /// Keeps the hashes of their addresses while anything is left of those here. Before they are noted as deleted.

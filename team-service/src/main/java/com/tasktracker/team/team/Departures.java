@@ -14,11 +14,13 @@ import java.util.UUID;
 @ApplicationScoped
 public class Departures {
 
+    private static final int AT_ONCE = 50;
+
     /// Locked in the order of their ids, so that this and another such job wait for each other at most.
     private static final String LOCK_TEAMS = """
             SELECT id FROM team
              WHERE id IN (SELECT team_id FROM member WHERE person_id = ANY(?))
-             ORDER BY id FOR UPDATE""";
+             ORDER BY id LIMIT ? FOR UPDATE""";
 
     private static final String HEIR = """
             SELECT person_id FROM member
@@ -38,12 +40,15 @@ public class Departures {
         this.memberships = memberships;
     }
 
-    /// Ends the memberships of these people, within a transaction that may publish.
-    public void settle(List<UUID> gone) {
+    /// Ends memberships of these people, within a transaction that may publish, in 50 teams at most:
+    /// somebody may be in more than one transaction has time for. Says whether none is left.
+    public boolean settle(List<UUID> gone) {
         UUID[] ids = gone.toArray(UUID[]::new);
-        for (UUID team : sql.list(LOCK_TEAMS, row -> row.id("id"), (Object) ids)) {
+        List<UUID> locked = sql.list(LOCK_TEAMS, row -> row.id("id"), ids, AT_ONCE);
+        for (UUID team : locked) {
             settle(teams.locked(team), ids);
         }
+        return locked.size() < AT_ONCE;
     }
 
     private void settle(Team team, UUID[] gone) {

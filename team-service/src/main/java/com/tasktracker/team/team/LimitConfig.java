@@ -13,7 +13,7 @@ public interface LimitConfig {
     /// `LOGIN_THROTTLE`, `on` or `off`, which switches all counting off as well.
     boolean throttle();
 
-    /// Whether guesses and mails are counted.
+    /// Whether guesses and invitations are counted.
     default boolean isCounting() {
         return perMinute() > 0 && throttle();
     }

@@ -71,6 +71,10 @@ class Member {
         return role;
     }
 
+    long version() {
+        return version;
+    }
+
     void become(Role newRole, Instant now) {
         if (role != newRole) {
             role = newRole;

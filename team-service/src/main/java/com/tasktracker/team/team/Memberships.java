@@ -1,9 +1,11 @@
 package com.tasktracker.team.team;
 
+import com.tasktracker.kit.data.DatabaseException;
 import com.tasktracker.kit.data.Ids;
 import com.tasktracker.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -30,26 +32,32 @@ public class Memberships {
     ///
     /// @param person kept from being deleted meanwhile, by `People.hold…`
     public void admit(UUID teamId, UUID person, Role role, UUID addedBy) {
-        if (members.of(teamId, person).isPresent()) {
-            throw Problem.conflict("already-member", "Already a member", "This person is a member of the team.");
+        try {
+            join(teamId, person, role, addedBy);
+            members.flush();
+        } catch (PersistenceException e) {
+            if (DatabaseException.constraintOf(e).filter("member_once"::equals).isPresent()) {
+                throw Problem.conflict("already-member", "Already a member", "This person is a member of the team.");
+            }
+            throw e;
         }
-        Team team = teams.locked(teamId);
-        team.memberJoined();
-        join(team, person, role, addedBy);
+        teams.countOneMore(teamId);
     }
 
     /// Inserts the member of a team that counts it already.
-    void join(Team team, UUID person, Role role, UUID addedBy) {
-        Member member = Member.joining(Ids.next(clock), team.id(), person, role, addedBy, clock.instant());
+    void join(UUID team, UUID person, Role role, UUID addedBy) {
+        Member member = Member.joining(Ids.next(clock), team, person, role, addedBy, clock.instant());
         members.persist(member);
         feed.changed(member);
     }
 
-    /// Says whether the new role is less than the old one.
+    /// Says whether the new role may be less than what other services still go by.
     boolean change(Member member, Role role) {
         Role before = member.role();
         if (before == role) {
-            return false;
+            // Whoever repeats a change that was under way is answered as truly as the first time.
+            relyOn(member.teamId(), member.personId());
+            return true;
         }
         requireNotOwner(member);
         member.become(role, clock.instant());
@@ -64,6 +72,11 @@ public class Memberships {
         members.delete(member);
         feed.ended(member.teamId(), member.personId());
         standDown(member, member.role());
+    }
+
+    /// Nothing is changed about a membership, but the answer relies on it: the other services must know it by then.
+    void relyOn(UUID team, UUID person) {
+        feed.relyOn(team, person);
     }
 
     private void standDown(Member member, Role before) {
@@ -87,6 +100,7 @@ public class Memberships {
     void handOver(Team team, Member heir) {
         Role before = heir.role();
         team.handOverTo(heir, clock.instant());
+        feed.changed(team);
         if (before != heir.role()) {
             feed.changed(heir);
         }

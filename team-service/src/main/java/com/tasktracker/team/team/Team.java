@@ -92,6 +92,10 @@ class Team {
         return ownerId;
     }
 
+    long version() {
+        return version;
+    }
+
     boolean isOwnedBy(UUID person) {
         return ownerId.equals(person);
     }
@@ -115,10 +119,6 @@ class Team {
             ownerId = heir.personId();
             updatedAt = now;
         }
-    }
-
-    void memberJoined() {
-        memberCount++;
     }
 
     void memberLeft() {

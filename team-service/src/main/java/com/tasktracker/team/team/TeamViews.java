@@ -5,18 +5,23 @@ import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.feed.Admission;
 import com.tasktracker.kit.http.Parameters;
+import com.tasktracker.kit.http.Versioned;
 import com.tasktracker.kit.page.Ordering;
 import com.tasktracker.kit.page.Page;
 import com.tasktracker.kit.page.PageRequest;
 import com.tasktracker.kit.page.Pages;
 import com.tasktracker.kit.page.SortKey;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.kit.redis.VersionedCache;
 import com.tasktracker.team.people.PersonSummary;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Reads teams as their members see them.
 @ApplicationScoped
@@ -41,6 +46,8 @@ class TeamViews {
 
     private static final String COLUMNS = FRAME + ", " + CONTENT;
 
+    private static final String ONE = "SELECT " + COLUMNS + FROM + " AND m.team_id = ?";
+
     private static final String FRAME_FOR_CALLER = "SELECT " + Admission.columns("people")
             + ", seen.* FROM (VALUES (1)) AS once LEFT JOIN (SELECT " + FRAME + FROM
             + " AND m.team_id = ?) AS seen ON true";
@@ -51,14 +58,26 @@ class TeamViews {
     private final Sql sql;
     private final Admission admission;
     private final Pages pages;
-    private final TeamCache cache;
+    private final VersionedCache<Content> cache;
 
-    TeamViews(Sql sql, Admission admission, Pages pages, TeamCache cache) {
+    TeamViews(Sql sql, Admission admission, Pages pages, VersionedCache.Maker caches) {
         this.sql = sql;
         this.admission = admission;
         this.pages = pages;
-        this.cache = cache;
+        this.cache = caches.make("team", Content.class);
     }
+
+    /// What is large about a team and the same for all its members. What the caller is to the team, its owner and its
+    /// count of members always come from the database.
+    @RegisterForReflection
+    record Content(
+            String name,
+            @Nullable String description,
+            String metadata,
+            Instant createdAt,
+            Instant updatedAt,
+            long version)
+            implements Versioned {}
 
     /// @param role what the person who looks is to the team
     private record Frame(
@@ -71,8 +90,9 @@ class TeamViews {
                         FRAME_FOR_CALLER, this::admitted, caller.session(), admission.staleness(), caller.id(), team)
                 .orElseThrow()
                 .orElseThrow(Problem::notFound);
-        TeamCache.Content content = cache.find(team, frame.version).orElseGet(() -> load(team));
-        return view(frame, content);
+        return cache.find(team, frame.version)
+                .map(content -> view(frame, content))
+                .orElseGet(() -> whole(team, caller.id()));
     }
 
     private Optional<Frame> admitted(Row row) throws SQLException {
@@ -80,18 +100,24 @@ class TeamViews {
         return row.idOrNull("id") == null ? Optional.empty() : Optional.of(frame(row));
     }
 
-    private TeamCache.Content load(UUID team) {
-        TeamCache.Content content = sql.first(
-                        "SELECT " + CONTENT + " FROM team t WHERE t.id = ?", TeamViews::content, team)
+    /// By one statement, since it may be another version by now than the one whose content was looked for.
+    private TeamView whole(UUID team, UUID person) {
+        Whole whole = sql.first(ONE, row -> new Whole(frame(row), content(row)), person, team)
                 .orElseThrow(Problem::notFound);
-        cache.put(team, content);
-        return content;
+        cache.put(team, whole.content);
+        return view(whole.frame, whole.content);
     }
+
+    /// What is kept of a team is dropped once the running transaction has made this version the present one.
+    void outdate(UUID team, long version) {
+        cache.dropWhenCommitted(team, version);
+    }
+
+    private record Whole(Frame frame, Content content) {}
 
     /// The team as that person sees it.
     TeamView of(UUID team, UUID person) {
-        return sql.first("SELECT " + COLUMNS + FROM + " AND m.team_id = ?", TeamViews::view, person, team)
-                .orElseThrow(Problem::notFound);
+        return sql.first(ONE, TeamViews::view, person, team).orElseThrow(Problem::notFound);
     }
 
     /// Reads the parameters of the list, whose faults are named before anything else is asked.
@@ -132,8 +158,8 @@ class TeamViews {
                 row.bigNumber("version"));
     }
 
-    private static TeamCache.Content content(Row row) throws SQLException {
-        return new TeamCache.Content(
+    private static Content content(Row row) throws SQLException {
+        return new Content(
                 row.text("name"),
                 row.textOrNull("description"),
                 row.text("metadata"),
@@ -142,7 +168,7 @@ class TeamViews {
                 row.bigNumber("version"));
     }
 
-    private static TeamView view(Frame frame, TeamCache.Content content) {
+    private static TeamView view(Frame frame, Content content) {
         return new TeamView(
                 frame.id,
                 content.name(),

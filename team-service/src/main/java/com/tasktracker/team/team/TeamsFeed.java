@@ -13,6 +13,8 @@ import java.util.UUID;
 @ApplicationScoped
 class TeamsFeed {
 
+    private static final String IDENTITY_SERVICE = "identity-service";
+
     private final Changes changes;
 
     TeamsFeed(Changes changes) {
@@ -25,8 +27,16 @@ class TeamsFeed {
         return new FeedDefinition("teams", "/team-service");
     }
 
+    /// Who owns it is the identity service's alone to know, which keeps owners from closing their accounts.
     void changed(Team team) {
-        changes.publish(FeedEvent.of("team.changed", subject(team.id()), Map.of("id", team.id(), "name", team.name())));
+        changes.publish(FeedEvent.of("team.changed", subject(team.id()), Map.of("id", team.id(), "name", team.name()))
+                .privately(IDENTITY_SERVICE, Map.of("owner_id", team.ownerId())));
+    }
+
+    /// Nothing is changed about a membership, but the answer relies on it: the others must know it by then.
+    void relyOn(UUID team, UUID person) {
+        changes.relyOn(subject(team));
+        changes.relyOn(subject(team, person));
     }
 
     void deleted(Team team) {

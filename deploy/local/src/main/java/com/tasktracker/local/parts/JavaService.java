@@ -29,14 +29,14 @@ public final class JavaService implements Part {
     private static final int LOOK_TIMEOUT_MILLIS = 2000;
     private static final int OK = 200;
 
-    /// Four of them share a machine with a database and perhaps an IDE: a small heap that grows, and a collector
-    /// without
-    /// threads of its own.
+    /// Four of them share a machine with a database and perhaps an IDE: a small heap that grows, a collector without
+    /// threads of its own, and memory that is given back. The images have the same.
     private static final List<String> SMALL_FOOTPRINT = List.of(
             "-XX:+UseSerialGC",
-            "-Xms48m",
-            "-Xmx512m",
+            "-Xms32m",
             "-Xss512k",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:TrimNativeHeapInterval=30000",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
@@ -48,6 +48,7 @@ public final class JavaService implements Part {
     private final int port;
     private final Map<String, String> environment;
     private final Child child;
+    private final Installation installation;
 
     /// @param name of the process: the service's, with the port added for a replica
     public JavaService(Settings settings, Service service, String name, int port, Map<String, String> environment) {
@@ -57,6 +58,7 @@ public final class JavaService implements Part {
         this.port = port;
         this.environment = Map.copyOf(environment);
         this.child = new Child(settings.home(), name, name);
+        this.installation = new Installation(settings.home().app(name));
     }
 
     @Override
@@ -100,7 +102,7 @@ public final class JavaService implements Part {
             throw new LaunchFailure(
                     name + " is not built: there is no " + jar + ". Run ./tasktracker run, or mvn package.");
         }
-        child.start(command(jar), environment, settings.root());
+        child.start(command(installation.of(jar)), environment, settings.root());
         long limit = System.nanoTime() + START_LIMIT.toNanos();
         while (!isReady()) {
             if (child.endsWithin(LOOK_EVERY)) {
@@ -115,6 +117,12 @@ public final class JavaService implements Part {
     @Override
     public void stop() {
         child.stop(Signal.TERM, GRACE);
+        try {
+            installation.remove();
+        } catch (IOException e) {
+            // The next start of this service clears it away.
+            System.err.println("Could not remove " + installation.folder() + ": " + e.getMessage());
+        }
     }
 
     @Override
@@ -127,9 +135,13 @@ public final class JavaService implements Part {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(marker(settings.home()));
         command.addAll(SMALL_FOOTPRINT);
-        settings.value("TASKTRACKER_JAVA_OPTS")
-                .ifPresent(
-                        options -> command.addAll(Arrays.asList(options.strip().split("\\s+"))));
+        command.add("-Xmx" + service.heapMebibytes() + "m");
+        // For all services, and for this one.
+        for (String variable : List.of("TASKTRACKER_JAVA_OPTS", service.name() + "_JAVA_OPTS")) {
+            settings.value(variable)
+                    .ifPresent(options ->
+                            command.addAll(Arrays.asList(options.strip().split("\\s+"))));
+        }
         command.add("-jar");
         command.add(jar.toString());
         return command;

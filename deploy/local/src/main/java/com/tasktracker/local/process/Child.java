@@ -75,12 +75,12 @@ public final class Child {
         return Optional.ofNullable(process);
     }
 
-    /// Completes when the process has ended, and the pid file is gone.
+    /// Completes when the process has ended, and the pid file that names it is gone.
     public CompletableFuture<Void> ended() {
-        return process()
-                .map(ProcessHandle::onExit)
-                .orElseGet(() -> CompletableFuture.completedFuture(null))
-                .thenAccept(gone -> pidFile.remove());
+        Optional<ProcessHandle> running = process();
+        return running.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : running.get().onExit().thenAccept(gone -> pidFile.removeOf(gone.pid()));
     }
 
     /// Waits for the end of the process, which thereby sets the pace of whoever looks again and again whether it is
@@ -96,8 +96,10 @@ public final class Child {
             refused = true;
             running = Optional.ofNullable(process);
         }
-        running.ifPresent(handle -> end(handle, signal, grace));
-        pidFile.remove();
+        running.ifPresent(handle -> {
+            end(handle, signal, grace);
+            pidFile.removeOf(handle.pid());
+        });
     }
 
     public static void end(ProcessHandle process, Signal signal, Duration grace) {

@@ -35,13 +35,24 @@ public record PidFile(Path file) {
         }
     }
 
+    /// Removes the file if it still names this process, and not one that was started since.
+    public void removeOf(long pid) {
+        try {
+            if (named().filter(named -> named == pid).isPresent()) {
+                remove();
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            System.err.println("Could not read " + file + ": " + e.getMessage());
+        }
+    }
+
     /// The living process that the file names, if its command line is the expected one.
     public Optional<ProcessHandle> living(Predicate<String> expectedCommand) throws LaunchFailure {
         try {
-            String first = Files.readString(file).lines().findFirst().orElse("").strip();
             Instant written = Files.getLastModifiedTime(file).toInstant();
-            return pid(first)
-                    .flatMap(ProcessHandle::of)
+            return named().flatMap(ProcessHandle::of)
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> process.info()
                             .startInstant()
@@ -55,7 +66,8 @@ public record PidFile(Path file) {
         }
     }
 
-    private static Optional<Long> pid(String text) {
-        return text.matches("[0-9]{1,10}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    private Optional<Long> named() throws IOException {
+        String first = Files.readString(file).lines().findFirst().orElse("").strip();
+        return first.matches("[0-9]{1,10}") ? Optional.of(Long.valueOf(first)) : Optional.empty();
     }
 }

@@ -21,7 +21,7 @@ public record Home(Path folder) {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder, ownerAlone);
             }
-            for (Path inner : new Path[] {mail(), logs(), run(), redis()}) {
+            for (Path inner : new Path[] {mail(), logs(), run(), redis(), apps()}) {
                 if (!Files.isDirectory(inner)) {
                     Files.createDirectory(inner, ownerAlone);
                 }
@@ -61,6 +61,15 @@ public record Home(Path folder) {
 
     public Path run() {
         return folder.resolve("run");
+    }
+
+    public Path apps() {
+        return folder.resolve("app");
+    }
+
+    /// The copy of what was built that a service runs from.
+    public Path app(String part) {
+        return apps().resolve(part);
     }
 
     public Path log(String part) {

@@ -7,17 +7,19 @@ import java.util.Optional;
 
 /// The four services that are processes of their own.
 public enum Service {
-    IDENTITY("identity-service", "/q/health/ready"),
-    TEAM("team-service", "/q/health/ready"),
-    TASK("task-service", "/q/health/ready"),
-    GATEWAY("gateway", "/health/ready");
+    IDENTITY("identity-service", "/q/health/ready", 104),
+    TEAM("team-service", "/q/health/ready", 96),
+    TASK("task-service", "/q/health/ready", 320),
+    GATEWAY("gateway", "/health/ready", 96);
 
     private final String folder;
     private final String readiness;
+    private final int heapMebibytes;
 
-    Service(String folder, String readiness) {
+    Service(String folder, String readiness, int heapMebibytes) {
         this.folder = folder;
         this.readiness = readiness;
+        this.heapMebibytes = heapMebibytes;
     }
 
     public static Optional<Service> named(String name) {
@@ -39,6 +41,11 @@ public enum Service {
     /// The path that answers 200 once the service can do its work.
     public String readiness() {
         return readiness;
+    }
+
+    /// The most that its heap may grow to, as in its image: docs/operations.md, "Sizing".
+    public int heapMebibytes() {
+        return heapMebibytes;
     }
 
     /// The schema and runtime role; the owner role has `_owner` added.

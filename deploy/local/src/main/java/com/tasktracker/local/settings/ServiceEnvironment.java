@@ -1,12 +1,21 @@
 package com.tasktracker.local.settings;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a service is told. What the user set wins over what is generated, and a name with the service's prefix over the
 /// plain one; each service gets the secrets that it has a use for, and no other.
 public final class ServiceEnvironment {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final List<String> SECRETS = List.of(
+            "DB_PASSWORD",
+            "DB_MIGRATION_PASSWORD",
+            "SERVICE_SECRET",
+            "APP_SECRET",
+            "KEY_ENCRYPTION_KEY",
+            "EMAIL_HASH_KEY",
+            "SMTP_PASSWORD");
 
     private final Settings settings;
     private final Secrets secrets;
@@ -20,8 +29,11 @@ public final class ServiceEnvironment {
 
     public Map<String, String> of(Service service) {
         Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.keySet().removeIf(ServiceEnvironment::isSecret);
         put(environment, "QUARKUS_HTTP_HOST", LOOPBACK);
         put(environment, "GATEWAY_HOST", LOOPBACK);
+        // The C library keeps a heap for each of many threads otherwise, of which little is in use.
+        put(environment, "MALLOC_ARENA_MAX", "2");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service)));
         for (Service each : Service.values()) {
             environment.put(each.portVariable(), Integer.toString(ports.of(each)));
@@ -42,6 +54,11 @@ public final class ServiceEnvironment {
             putSecrets(environment, service);
         }
         return environment;
+    }
+
+    /// Those of the table of settings, with any service's prefix or none: a service is given its own back one by one.
+    private static boolean isSecret(String name) {
+        return SECRETS.stream().anyMatch(secret -> name.equals(secret) || name.endsWith("_" + secret));
     }
 
     private void putDatabase(Map<String, String> environment, Service service) {
@@ -65,6 +82,7 @@ public final class ServiceEnvironment {
         }
         if (service == Service.IDENTITY || service == Service.TEAM) {
             put(environment, "EMAIL_HASH_KEY", secrets.get("EMAIL_HASH_KEY"));
+            settings.value(service, "SMTP_PASSWORD").ifPresent(password -> environment.put("SMTP_PASSWORD", password));
         }
     }
 

@@ -95,6 +95,19 @@ class ProcessesTest {
     }
 
     @Test
+    void pidFileThatNamesAnotherProcessByNowIsLeftAlone() throws Exception {
+        Child first = new Child(home, "part", "part");
+        first.start(List.of("sleep", "1000"), System.getenv(), folder);
+        Child second = new Child(home, "part", "part");
+        second.start(List.of("sleep", "1000"), System.getenv(), folder);
+        first.stop(Signal.TERM, LIMIT);
+        first.ended().join();
+        assertThat(second.pidFile().living(command -> true)).isEqualTo(second.process());
+        second.stop(Signal.TERM, LIMIT);
+        assertThat(second.pidFile().file()).doesNotExist();
+    }
+
+    @Test
     void lockIsHeldByOneAtATime() throws Exception {
         try (PartLock lock = PartLock.take(home, "part").orElseThrow()) {
             assertThat(lock).isNotNull();

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -23,6 +24,14 @@ class SettingsTest {
         assertThat(ports.of(Service.TEAM)).isEqualTo(1002);
         assertThat(ports.of(Service.TASK)).isEqualTo(8083);
         assertThat(ports.redis()).isEqualTo(63_790);
+    }
+
+    /// What one machine shows is what containers do.
+    @ParameterizedTest
+    @EnumSource
+    void heapsAreThoseOfTheImages(Service service) {
+        Path options = Path.of(System.getProperty("tasktracker.root"), "deploy/docker/options", service.folder());
+        assertThat(options).hasContent("-Xmx" + service.heapMebibytes() + "m");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.bench;
+
+import org.jspecify.annotations.NullMarked;

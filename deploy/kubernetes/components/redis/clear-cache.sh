@@ -1,0 +1,15 @@
+#!/bin/sh
+# Removes what the services keep in Redis, by prefix, without stopping the server for it. Nothing there is needed: caches fill
+# again, and limits are counted anew. Settings: REDIS_HOST, REDIS_PORT, REDIS_PASSWORD_FILE, PREFIX.
+set -eu
+[ -z "${REDIS_PASSWORD_FILE:-}" ] || REDISCLI_AUTH="$(cat "$REDIS_PASSWORD_FILE")"
+export REDISCLI_AUTH="${REDISCLI_AUTH:-}"
+cli="$(command -v valkey-cli || command -v redis-cli)"
+run() { "$cli" -h "${REDIS_HOST:-redis}" -p "${REDIS_PORT:-6379}" "$@"; }
+prefix="${PREFIX:-tasktracker:}"
+run ping >/dev/null
+echo "before: $(run --scan --pattern "$prefix*" --count 1000 | wc -l) keys under $prefix"
+run --scan --pattern "$prefix*" --count 1000 | while read -r key; do
+  printf 'UNLINK "%s"\n' "$key"
+done | run >/dev/null
+echo "after: $(run --scan --pattern "$prefix*" --count 1000 | wc -l) keys"

@@ -1,4 +1,0 @@
-@NullMarked
-package com.tasktracker.identity.redis;
-
-import org.jspecify.annotations.NullMarked;

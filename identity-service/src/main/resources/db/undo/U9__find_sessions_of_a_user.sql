@@ -1,0 +1,2 @@
+DROP INDEX session_user_id;
+DELETE FROM flyway_schema_history WHERE version = '9';

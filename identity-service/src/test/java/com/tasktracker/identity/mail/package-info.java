@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.identity.people;
+
+import org.jspecify.annotations.NullMarked;

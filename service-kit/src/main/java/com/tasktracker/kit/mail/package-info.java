@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.mail;
+
+import org.jspecify.annotations.NullMarked;

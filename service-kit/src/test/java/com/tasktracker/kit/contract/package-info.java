@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.observe;
+
+import org.jspecify.annotations.NullMarked;

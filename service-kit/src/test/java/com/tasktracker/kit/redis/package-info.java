@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.kit.redis;
+
+import org.jspecify.annotations.NullMarked;

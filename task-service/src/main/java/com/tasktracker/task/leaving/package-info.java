@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.leaving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.names;
+
+import org.jspecify.annotations.NullMarked;

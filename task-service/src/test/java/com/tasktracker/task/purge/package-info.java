@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.task.purge;
+
+import org.jspecify.annotations.NullMarked;

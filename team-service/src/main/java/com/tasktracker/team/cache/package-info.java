@@ -1,4 +1,0 @@
-@NullMarked
-package com.tasktracker.team.cache;
-
-import org.jspecify.annotations.NullMarked;

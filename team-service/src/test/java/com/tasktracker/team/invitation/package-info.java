@@ -1,0 +1,4 @@
+@NullMarked
+package com.tasktracker.team.invitation;
+
+import org.jspecify.annotations.NullMarked;
