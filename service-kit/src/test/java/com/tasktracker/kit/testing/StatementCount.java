@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// followers and schedules do is left out, having threads of other names.
 public final class StatementCount {
 
-    private static final int RUNS = 3;
+    /// How often a request is made to be counted.
+    public static final int RUNS = 3;
+
     private static final Queue<String> EXECUTED = new ConcurrentLinkedQueue<>();
 
     private StatementCount() {}

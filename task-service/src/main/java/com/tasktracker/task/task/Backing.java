@@ -1,6 +1,7 @@
 package com.tasktracker.task.task;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.task.position.Position;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,18 @@ interface Backing {
     Tasks.Found opened(Caller caller, UUID id, @Nullable UUID assignee);
 
     Slots slotsOfBoard(UUID board);
+
+    /// Who held a task while nobody looked at whether they may, under the membership that they have now, which is held;
+    /// empty where they may not.
+    Optional<Assignee> stillAllowed(UUID team, Assignee holder);
+
+    /// The end of a list for one more task. Refuses as 409 where it is full.
+    Position enter(UUID list);
+
+    void leave(UUID list);
+
+    /// Gives up a place in one list for the end of another, or of the same.
+    Position change(UUID from, UUID to);
 
     void add(Task task);
 

@@ -53,8 +53,19 @@ record Bulk(@Required @Items(min = 1, max = 100) List<Operation> operations) imp
         return ids.filter(Objects::nonNull).distinct().toArray(UUID[]::new);
     }
 
-    /// Names the operation that was refused.
-    static Problem refused(Problem problem, int index) {
-        return problem.within(path(index), problem.status() == 412 ? "version" : "id");
+    /// Names the operation that was refused and, where the refusal names no member, the one that it is about.
+    Problem refused(Problem problem, int index) {
+        return problem.within(
+                path(index), memberOf(problem, operations.get(index).op()));
+    }
+
+    private static String memberOf(Problem problem, Operation.Kind op) {
+        if (problem.status() == 412) {
+            return "version";
+        }
+        if (op != Operation.Kind.CREATE) {
+            return "id";
+        }
+        return problem.status() == 409 ? "list_id" : "board_id";
     }
 }

@@ -10,15 +10,14 @@ import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.people.Gate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the operations of a bulk within one transaction.
 @ApplicationScoped
@@ -37,24 +36,20 @@ class BulkWork {
     /// What an operation is refused with; other problems are the whole request's.
     private static final Set<Integer> OF_AN_OPERATION = Set.of(403, 404, 409, 412, 422);
 
-    /// Behind memberships and tasks, in the order that everybody keeps.
-    private static final String HOLD_LISTS = """
-            SELECT l.id FROM board_list l
-            WHERE l.board_id IN (SELECT board_id FROM task WHERE id = ANY (?) UNION SELECT unnest(?))
-                AND l.team_id IN (SELECT team_id FROM member WHERE person_id = ?)
-            ORDER BY l.id FOR NO KEY UPDATE""";
-
     private final Workbench workbench;
     private final Tasks tasks;
     private final TaskTable table;
+    private final ListOrder order;
     private final Sql sql;
     private final Gate gate;
     private final ObjectMapper json;
 
-    BulkWork(Workbench workbench, Tasks tasks, TaskTable table, Sql sql, Gate gate, ObjectMapper json) {
+    BulkWork(
+            Workbench workbench, Tasks tasks, TaskTable table, ListOrder order, Sql sql, Gate gate, ObjectMapper json) {
         this.workbench = workbench;
         this.tasks = tasks;
         this.table = table;
+        this.order = order;
         this.sql = sql;
         this.gate = gate;
         this.json = json;
@@ -70,21 +65,43 @@ class BulkWork {
                 return earlier.get();
             }
         }
-        Held held = new Held(tasks.candidates(caller, bulk.assignees()), tasks.allOpened(caller, bulk.tasks()));
-        sql.list(HOLD_LISTS, row -> true, bulk.tasksThatMove(), bulk.boards(), caller.id());
+        Held held = hold(caller, bulk);
         List<BulkView.Result> results = new ArrayList<>();
         for (int i = 0; i < bulk.operations().size(); i++) {
             try {
                 results.add(run(caller, bulk.operations().get(i), held, entries));
             } catch (Problem problem) {
-                throw OF_AN_OPERATION.contains(problem.status()) ? Bulk.refused(problem, i) : problem;
+                throw OF_AN_OPERATION.contains(problem.status()) ? bulk.refused(problem, i) : problem;
             }
         }
-        table.addAll(held.created);
-        table.saveAll(held.saved.values(), held.withNewTerms.values());
+        held.write(table, order);
         String answer = write(new BulkView(results));
         claim.keep(null, answer);
         return answer;
+    }
+
+    private Held hold(Caller caller, Bulk bulk) {
+        Map<Tasks.Candidacy, Assignee> candidates = tasks.candidates(caller, bulk.assignees());
+        Map<UUID, Tasks.Found> opened = tasks.allOpened(caller, bulk.tasks());
+        return new Held(
+                candidates,
+                opened,
+                holders(opened.values()),
+                HeldLists.hold(sql, caller, bulk.tasksThatMove(), bulk.boards()));
+    }
+
+    /// Of those that are closed, and so may be opened again.
+    private Map<Tasks.Candidacy, UUID> holders(Collection<Tasks.Found> opened) {
+        Set<UUID> people = new HashSet<>();
+        Set<UUID> teams = new HashSet<>();
+        for (Tasks.Found found : opened) {
+            Assignee holder = found.task().assignee();
+            if (holder != null && !found.task().isOpen()) {
+                people.add(holder.person().id());
+                teams.add(found.task().teamId());
+            }
+        }
+        return people.isEmpty() ? Map.of() : tasks.holders(people.toArray(UUID[]::new), teams.toArray(UUID[]::new));
     }
 
     private BulkView.Result run(Caller caller, Operation operation, Held held, Journal.Entries entries) {
@@ -124,65 +141,6 @@ class BulkWork {
             return json.writeValueAsString(view);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /// What the operations of a bulk have looked up, which stays as it is since memberships, tasks and lists are held,
-    /// and what they have created and changed, which is written when all of them are through.
-    private final class Held implements Backing {
-
-        private record Wanted(UUID board, @Nullable UUID assignee) {}
-
-        private final Map<Tasks.Candidacy, Assignee> candidates;
-        private final Map<UUID, Tasks.Found> opened;
-        private final Map<Wanted, Optional<Tasks.Prepared>> prepared = new HashMap<>();
-        private final Map<UUID, Slots> slots = new HashMap<>();
-        private final List<Task> created = new ArrayList<>();
-        private final Map<UUID, Task> saved = new LinkedHashMap<>();
-        private final Map<UUID, Task> withNewTerms = new LinkedHashMap<>();
-
-        Held(Map<Tasks.Candidacy, Assignee> candidates, Map<UUID, Tasks.Found> opened) {
-            this.candidates = candidates;
-            this.opened = opened;
-        }
-
-        @Override
-        public Optional<Tasks.Prepared> prepared(Caller caller, UUID board, @Nullable UUID assignee) {
-            return prepared.computeIfAbsent(new Wanted(board, assignee), _ -> tasks.prepared(caller, board, assignee));
-        }
-
-        /// As the operations before have left it.
-        @Override
-        public Tasks.Found opened(Caller caller, UUID id, @Nullable UUID assignee) {
-            Tasks.Found found = opened.get(id);
-            Task task = saved.get(id);
-            if (task == null && found != null) {
-                task = found.task();
-            }
-            if (found == null || task == null || task.deletedAt() != null) {
-                throw Problem.notFound();
-            }
-            @Nullable
-            Assignee candidate = assignee == null ? null : candidates.get(new Tasks.Candidacy(task.teamId(), assignee));
-            return new Tasks.Found(task.again(), found.role(), candidate);
-        }
-
-        @Override
-        public Slots slotsOfBoard(UUID board) {
-            return slots.computeIfAbsent(board, tasks::slotsOfBoard);
-        }
-
-        @Override
-        public void add(Task task) {
-            created.add(task);
-        }
-
-        @Override
-        public void save(Task task) {
-            saved.put(task.id(), task);
-            if (task.hasNewTerms() || withNewTerms.containsKey(task.id())) {
-                withNewTerms.put(task.id(), task);
-            }
         }
     }
 }

@@ -33,6 +33,10 @@ class ListOrder {
 
     private static final String LEAVE = "UPDATE board_list SET task_count = task_count - 1 WHERE id = ?";
 
+    private static final String SAVE = """
+            UPDATE board_list l SET task_count = CAST(e.task_count AS integer), tail = CAST(e.tail AS bigint)
+            FROM unnest(?, ?, ?) AS e (id, task_count, tail) WHERE l.id = e.id""";
+
     private static final String NEIGHBOURS = """
             SELECT x.position, (SELECT %s(p.position) FROM task p WHERE p.list_id = x.list_id AND p.deleted_at IS NULL
                 AND p.position %s x.position AND p.id <> ?) AS other
@@ -73,13 +77,15 @@ class ListOrder {
     private RuntimeException refusal(UUID list) {
         boolean isThere = sql.first("SELECT 1 AS there FROM board_list WHERE id = ?", row -> true, list)
                 .orElse(false);
-        return isThere
-                ? Problem.conflict("list-full", "The list is full", "The list has as many tasks as its limit allows.")
-                : new Journal.Outrun();
+        return isThere ? full() : new Journal.Outrun();
+    }
+
+    static Problem full() {
+        return Problem.conflict("list-full", "The list is full", "The list has as many tasks as its limit allows.");
     }
 
     /// The end of a list for a task that stands in it already.
-    Position endOf(UUID list) {
+    private Position endOf(UUID list) {
         return sql.first(STAY, row -> Position.whole(row.bigNumber("tail")), list)
                 .orElseThrow(Journal.Outrun::new);
     }
@@ -100,6 +106,17 @@ class ListOrder {
         Position end = enter(to);
         leave(from);
         return end;
+    }
+
+    /// Writes lists that are held by this transaction.
+    void saveAll(List<HeldLists.HeldList> lists) {
+        if (!lists.isEmpty()) {
+            sql.update(
+                    SAVE,
+                    lists.stream().map(HeldLists.HeldList::id).toArray(UUID[]::new),
+                    lists.stream().map(list -> Integer.toString(list.count())).toArray(String[]::new),
+                    lists.stream().map(list -> Long.toString(list.tail())).toArray(String[]::new));
+        }
     }
 
     /// As PostgreSQL orders them, which `UUID.compareTo` does not.

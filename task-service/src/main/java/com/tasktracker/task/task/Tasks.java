@@ -9,7 +9,7 @@ import com.tasktracker.task.people.Departures;
 import com.tasktracker.task.people.Gate;
 import com.tasktracker.task.people.PersonSummary;
 import com.tasktracker.task.people.Role;
-import com.tasktracker.task.workflow.TaskStatus;
+import com.tasktracker.task.position.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -117,6 +117,11 @@ class Tasks implements Backing {
             SELECT m.membership_id FROM member m LEFT JOIN person p ON p.id = m.person_id
             WHERE m.person_id = ? AND m.team_id = ? AND\s""" + Departures.MAY_HOLD_TASKS + " FOR SHARE OF m";
 
+    private static final String HOLDERS = """
+            SELECT m.team_id, m.person_id, m.membership_id FROM member m LEFT JOIN person p ON p.id = m.person_id
+            WHERE m.person_id = ANY (?) AND m.team_id = ANY (?) AND %s
+            ORDER BY m.person_id, m.team_id FOR SHARE OF m""".formatted(Departures.MAY_HOLD_TASKS);
+
     /// A task as a caller finds it.
     ///
     /// @param candidate who is to be assigned, where that was asked and may be
@@ -133,12 +138,14 @@ class Tasks implements Backing {
     private final Gate gate;
     private final Names names;
     private final TaskTable table;
+    private final ListOrder order;
 
-    Tasks(Sql sql, Gate gate, Names names, TaskTable table) {
+    Tasks(Sql sql, Gate gate, Names names, TaskTable table, ListOrder order) {
         this.sql = sql;
         this.gate = gate;
         this.names = names;
         this.table = table;
+        this.order = order;
     }
 
     /// The task as it is; refuses as 404.
@@ -195,6 +202,9 @@ class Tasks implements Backing {
     /// Those of these tasks that the caller sees, locked in the order of their ids; without a candidate.
     Map<UUID, Found> allOpened(Caller caller, UUID[] ids) {
         Map<UUID, Found> opened = new HashMap<>();
+        if (ids.length == 0) {
+            return opened;
+        }
         sql.list(
                         OPEN_ALL,
                         row -> new Found(TaskRow.taskWithNames(row), Role.of(row.text("caller_role")), null),
@@ -211,6 +221,9 @@ class Tasks implements Backing {
     /// Which of these people may be assigned to tasks in which of the caller's teams; their memberships are held.
     Map<Candidacy, Assignee> candidates(Caller caller, UUID[] people) {
         Map<Candidacy, Assignee> candidates = new HashMap<>();
+        if (people.length == 0) {
+            return candidates;
+        }
         sql.list(
                 CANDIDATES,
                 row -> {
@@ -234,14 +247,27 @@ class Tasks implements Backing {
         return new Assignee(PersonSummary.read(row, person, "pa"), row.id("membership_id"));
     }
 
-    /// Who held a task while nobody looked at whether they may, under the membership that they have now; empty where
-    /// they may not. The membership is held, so that it cannot end at the same moment.
-    Optional<Assignee> stillAllowed(UUID team, Assignee holder) {
+    @Override
+    public Optional<Assignee> stillAllowed(UUID team, Assignee holder) {
         return sql.first(
                 HOLDER,
                 row -> new Assignee(holder.person(), row.id("membership_id")),
                 holder.person().id(),
                 team);
+    }
+
+    /// Those of these people who may hold tasks of these teams, by their memberships, which are held.
+    Map<Candidacy, UUID> holders(UUID[] people, UUID[] teams) {
+        Map<Candidacy, UUID> memberships = new HashMap<>();
+        if (people.length == 0) {
+            return memberships;
+        }
+        sql.list(
+                HOLDERS,
+                row -> memberships.put(new Candidacy(row.id("team_id"), row.id("person_id")), row.id("membership_id")),
+                people,
+                teams);
+        return memberships;
     }
 
     private record Line(Slot slot, UUID boardId, String boardName, UUID teamId) {}
@@ -288,9 +314,7 @@ class Tasks implements Backing {
     }
 
     private static Line line(Row row) throws SQLException {
-        String status = row.textOrNull("list_status");
-        Slot slot = new Slot(row.id("list_id"), row.text("list_name"), status == null ? null : TaskStatus.of(status));
-        return new Line(slot, row.id("board_id"), row.text("board_name"), row.id("team_id"));
+        return new Line(Slot.read(row), row.id("board_id"), row.text("board_name"), row.id("team_id"));
     }
 
     private static Slots slots(List<Line> lines) {
@@ -300,6 +324,21 @@ class Tasks implements Backing {
                 first.boardName(),
                 first.teamId(),
                 lines.stream().map(Line::slot).toList());
+    }
+
+    @Override
+    public Position enter(UUID list) {
+        return order.enter(list);
+    }
+
+    @Override
+    public void leave(UUID list) {
+        order.leave(list);
+    }
+
+    @Override
+    public Position change(UUID from, UUID to) {
+        return order.change(from, to);
     }
 
     @Override

@@ -64,7 +64,7 @@ class Workbench {
                 Ids.next(clock),
                 prepared.slots().teamId(),
                 Place.of(prepared.slots(), start.slot()),
-                order.enter(start.slot().id()),
+                backing.enter(start.slot().id()),
                 body.title(),
                 body.description(),
                 start.status(),
@@ -121,7 +121,7 @@ class Workbench {
         }
         task.due(edit.dueDate().over(task.dueDate()));
         become(task, edit.status().orKeep(task.status()), backing, now);
-        releaseIfReopened(task, wasOpen);
+        releaseIfReopened(task, wasOpen, backing);
         return settle(task, "task.updated", now, backing, entries);
     }
 
@@ -131,14 +131,14 @@ class Workbench {
     }
 
     /// Whoever left the team keeps what is closed or in the trash, but cannot hold what is open again.
-    private void releaseIfReopened(Task task, boolean wasOpen) {
+    private static void releaseIfReopened(Task task, boolean wasOpen, Backing backing) {
         Assignee holder = task.assignee();
         if (!wasOpen && task.isOpen() && holder != null) {
-            task.assignTo(tasks.stillAllowed(task.teamId(), holder).orElse(null));
+            task.assignTo(backing.stillAllowed(task.teamId(), holder).orElse(null));
         }
     }
 
-    private void become(Task task, TaskStatus next, Backing backing, Instant now) {
+    private static void become(Task task, TaskStatus next, Backing backing, Instant now) {
         if (task.status() == next) {
             return;
         }
@@ -146,7 +146,7 @@ class Workbench {
         Slots slots = backing.slotsOfBoard(task.place().boardId());
         Slot slot = slots.next(task.place().listId(), next);
         if (!slot.id().equals(task.place().listId())) {
-            task.moveTo(Place.of(slots, slot), order.change(task.place().listId(), slot.id()));
+            task.moveTo(Place.of(slots, slot), backing.change(task.place().listId(), slot.id()));
         }
     }
 
@@ -165,10 +165,10 @@ class Workbench {
         boolean hasNewStatus = slot.status() != null && slot.status() != task.status();
         if (slot.status() != null) {
             task.become(slot.status(), now);
-            releaseIfReopened(task, wasOpen);
+            releaseIfReopened(task, wasOpen, tasks);
         }
         UUID oldBoard = task.place().boardId();
-        Position end = order.change(task.place().listId(), slot.id());
+        Position end = tasks.change(task.place().listId(), slot.id());
         task.moveTo(Place.of(slots, slot), position(task, slots.boardId(), move, end, entries));
         TaskView view = settle(task, hasNewStatus ? "task.updated" : "task.moved", now, tasks, entries);
         if (!oldBoard.equals(slots.boardId())) {
@@ -209,7 +209,7 @@ class Workbench {
         precondition.accept(TaskView.of(task));
         Instant now = clock.instant();
         task.delete(now);
-        order.leave(task.place().listId());
+        backing.leave(task.place().listId());
         settle(task, "task.deleted", now, backing, entries);
     }
 
@@ -227,8 +227,8 @@ class Workbench {
             return TaskView.of(task);
         }
         task.restore();
-        releaseIfReopened(task, false);
-        task.moveTo(task.place(), order.enter(task.place().listId()));
+        releaseIfReopened(task, false, tasks);
+        task.moveTo(task.place(), tasks.enter(task.place().listId()));
         return settle(task, "task.restored", clock.instant(), tasks, entries);
     }
 

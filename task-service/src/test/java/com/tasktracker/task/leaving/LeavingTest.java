@@ -244,6 +244,7 @@ class LeavingTest {
     void whatIsOpenedAgainIsTakenFromWhomWhoLeftMeanwhile() {
         String done = assigned("done", "done");
         String moved = assigned("moved", "done");
+        String inBulk = assigned("in bulk", "done");
         String trashed = assigned("trashed", "todo");
         as(crew.admin).delete("/tasks/" + trashed).then().statusCode(204);
         String trashedDone = assigned("trashed done", "done");
@@ -256,6 +257,7 @@ class LeavingTest {
                 .then()
                 .statusCode(200)
                 .body("assigned_to", nullValue());
+        bulkOpens(inBulk).body("results[0].task.assigned_to", nullValue());
         as(crew.admin)
                 .body("{\"list_id\": \"%s\"}".formatted(crew.list(board, 1)))
                 .post("/tasks/" + moved + "/move")
@@ -278,6 +280,7 @@ class LeavingTest {
     @Test
     void whoeverCameBackMayHoldWhatIsOpenedAgain() {
         String done = assigned("done", "done");
+        String inBulk = assigned("in bulk", "done");
         Feeds.member(crew.team, crew.member, "member", Crew.newId());
         Feeds.settle();
         as(crew.admin)
@@ -286,9 +289,21 @@ class LeavingTest {
                 .then()
                 .statusCode(200)
                 .body("assigned_to.id", equalTo(crew.member.toString()));
+        bulkOpens(inBulk).body("results[0].task.assigned_to.id", equalTo(crew.member.toString()));
         Feeds.removeMember(crew.team, crew.member);
         Feeds.settle();
         read(done).body("assigned_to", nullValue());
+        read(inBulk).body("assigned_to", nullValue());
+    }
+
+    private ValidatableResponse bulkOpens(String task) {
+        return as(crew.admin)
+                .body("""
+                        {"operations": [{"op": "update", "id": "%s", "status": "in_progress"}]}""".formatted(task))
+                .post("/tasks/bulk")
+                .then()
+                .statusCode(200)
+                .body("results[0].task.status", equalTo("in_progress"));
     }
 
     @Test

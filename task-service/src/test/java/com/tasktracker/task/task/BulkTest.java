@@ -115,6 +115,41 @@ class BulkTest {
     }
 
     @Test
+    void aListIsFullAsTheOperationsBeforeHaveLeftIt() {
+        String full = crew.list(board, 1);
+        as(crew.admin)
+                .body("{\"limit\": 2}")
+                .patch("/boards/" + board + "/lists/" + full)
+                .then()
+                .statusCode(200);
+        String a = crew.taskWith(board, "a", "\"status\": \"in_progress\"");
+        String b = crew.taskWith(board, "b", "\"status\": \"in_progress\"");
+        String create = "{\"op\": \"create\", \"board_id\": \"%s\", \"list_id\": \"%s\", \"title\": \"%s\"}";
+        bulk(create.formatted(board, full, "c"))
+                .statusCode(409)
+                .body("type", endsWith("/list-full"))
+                .body("errors.field", contains("operations[0].list_id"));
+        bulk("{\"op\": \"delete\", \"id\": \"%s\"}, ".formatted(a)
+                        + create.formatted(board, full, "c") + ", "
+                        + create.formatted(board, full, "d"))
+                .statusCode(409)
+                .body("errors.field", contains("operations[2].list_id"));
+        bulk("{\"op\": \"delete\", \"id\": \"%s\"}, ".formatted(a)
+                        + create.formatted(board, full, "c")
+                        + ", {\"op\": \"update\", \"id\": \"%s\", \"status\": \"done\"}, ".formatted(b)
+                        + create.formatted(board, full, "d"))
+                .statusCode(200)
+                .body("results.task.list.name", contains("In Progress", "Done", "In Progress"));
+        as(crew.member).get("/boards/" + board).then().body("lists.task_count", contains(0, 2, 1));
+        crew.taskWith(board, "e", "\"status\": \"done\"");
+        as(crew.member).get("/tasks?ordering=position&list=" + full).then().body("results.title", contains("c", "d"));
+        as(crew.member)
+                .get("/tasks?ordering=position&list=" + crew.list(board, 2))
+                .then()
+                .body("results.title", contains("b", "e"));
+    }
+
+    @Test
     void whatIsWrongWithAnyOperationIsNamed() {
         bulk("""
                 {"op": "create", "title": "", "id": "%1$s"},
