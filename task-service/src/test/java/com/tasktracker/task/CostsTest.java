@@ -75,14 +75,14 @@ class CostsTest {
         String full = """
                 {"board_id": "%s", "title": "t", "description": "d", "assigned_to": "%s", "labels": ["x"],
                  "status": "done", "due_date": "2030-01-01"}""".formatted(board, crew.member);
-        assertThat(cost(201, () -> member(plain).post("/tasks"))).isEqualTo(4);
-        assertThat(cost(201, () -> member(full).post("/tasks"))).isEqualTo(4);
+        assertThat(cost(201, () -> member(plain).post("/tasks"))).isEqualTo(2);
+        assertThat(cost(201, () -> member(full).post("/tasks"))).isEqualTo(2);
         assertThat(cost(
                         201,
                         () -> member(full)
                                 .header("Idempotency-Key", Crew.newId().toString())
                                 .post("/tasks")))
-                .isEqualTo(6);
+                .isEqualTo(4);
         String task = crew.task(board, "t");
         assertThat(cost(201, () -> member("{\"body\": \"b\"}").post("/tasks/" + task + "/comments")))
                 .isLessThanOrEqualTo(6);

@@ -125,6 +125,11 @@ public class Idempotency {
             this.owner = owner;
         }
 
+        /// Whether there is a key, so that the work needs a transaction in which it is kept.
+        public boolean isKept() {
+            return key != null;
+        }
+
         /// What an earlier request with this key created, to be answered again. To be called in the transaction, once
         /// it is settled that the caller may do this at all. Another body is a 422.
         public Optional<Earlier> replayed() {

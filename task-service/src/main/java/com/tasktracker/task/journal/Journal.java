@@ -12,6 +12,7 @@ import java.io.Serial;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,10 +34,13 @@ public class Journal {
 
     private static final String DEADLOCK = "40P01";
 
-    private static final String WRITE_ONE = """
-            WITH head AS (UPDATE board_head SET seq = seq + 1 WHERE board_id = ? RETURNING board_id, seq)
+    private static final String INSERT_ONE = """
             INSERT INTO activity (board_id, seq, id, type, task_id, comment_id, list_id, actor, changes, version, at, of_task)
             SELECT head.board_id, head.seq, ?, ?, ?, ?, ?, ?, CAST(? AS json), ?, ?, ? FROM head""";
+
+    private static final String WRITE_ONE = """
+            WITH head AS (UPDATE board_head SET seq = seq + 1 WHERE board_id = ? RETURNING board_id, seq)
+            """ + INSERT_ONE;
 
     /// Several in one statement: what is the same for all is said once, the rest as arrays.
     private static final String WRITE_ALL = """
@@ -70,6 +74,11 @@ public class Journal {
         public void add(Happening happening) {
             byBoard.computeIfAbsent(happening.boardId(), _ -> new ArrayList<>()).add(happening);
         }
+
+        /// Something was told on that board by the statement that did it: see [#within].
+        public void addWritten(UUID board) {
+            byBoard.computeIfAbsent(board, _ -> new ArrayList<>());
+        }
     }
 
     /// Thrown by work that finds what it has read to be gone by now: it is run again from its beginning.
@@ -88,9 +97,23 @@ public class Journal {
     ///
     /// @param actor who does it; `null` for nobody in particular
     public <T> T commit(@Nullable UUID actor, Function<Entries, T> work) {
+        return again(entries -> QuarkusTransaction.disallowingExisting().call(() -> {
+            T done = work.apply(entries);
+            write(actor, entries);
+            return done;
+        }));
+    }
+
+    /// The same for work that needs no transaction, since it changes all that it changes by one statement, which also
+    /// writes what there is to tell: see [#within].
+    public <T> T commitAtOnce(Function<Entries, T> work) {
+        return again(work);
+    }
+
+    private <T> T again(Function<Entries, T> work) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                return once(actor, work);
+                return once(work);
             } catch (Outrun _) {
                 LOG.debug("what was read is gone: the work is run again");
             } catch (DatabaseException e) {
@@ -101,19 +124,15 @@ public class Journal {
             }
         }
         try {
-            return once(actor, work);
+            return once(work);
         } catch (Outrun _) {
             throw Problem.unavailable("Too much is happening to this at once.", 1);
         }
     }
 
-    private <T> T once(@Nullable UUID actor, Function<Entries, T> work) {
+    private <T> T once(Function<Entries, T> work) {
         Entries entries = new Entries();
-        T result = QuarkusTransaction.disallowingExisting().call(() -> {
-            T done = work.apply(entries);
-            write(actor, entries);
-            return done;
-        });
+        T result = work.apply(entries);
         announce(entries);
         return result;
     }
@@ -132,21 +151,11 @@ public class Journal {
     }
 
     private void write(UUID board, @Nullable UUID actor, Instant now, List<Happening> told) {
+        if (told.isEmpty()) {
+            return;
+        }
         if (told.size() == 1) {
-            Happening one = told.getFirst();
-            sql.update(
-                    WRITE_ONE,
-                    board,
-                    Ids.next(clock),
-                    one.type(),
-                    one.taskId(),
-                    one.commentId(),
-                    one.listId(),
-                    actor,
-                    write(one.changes()),
-                    one.version(),
-                    now,
-                    one.isOfTask());
+            sql.update(WRITE_ONE, parameters(actor, now, told.getFirst()).toArray());
             return;
         }
         int count = told.size();
@@ -166,6 +175,31 @@ public class Journal {
                 texts(told, happening -> write(happening.changes())),
                 texts(told, happening -> Long.toString(happening.version())),
                 texts(told, happening -> Boolean.toString(happening.isOfTask())));
+    }
+
+    /// Common table expressions by which a statement that makes a change tells it as well: it takes the counter, and
+    /// writes, once it has made the change and where it made one. Their parameters are [#parameters].
+    ///
+    /// @param change the name of the expression before, which holds one row where the change was made
+    public static String within(String change) {
+        return """
+                head AS (UPDATE board_head SET seq = seq + 1 FROM %s WHERE board_id = ? RETURNING board_id, seq),
+                told AS (%s)""".formatted(change, INSERT_ONE);
+    }
+
+    public List<@Nullable Object> parameters(@Nullable UUID actor, Instant now, Happening one) {
+        return Arrays.asList(
+                one.boardId(),
+                Ids.next(clock),
+                one.type(),
+                one.taskId(),
+                one.commentId(),
+                one.listId(),
+                actor,
+                write(one.changes()),
+                one.version(),
+                now,
+                one.isOfTask());
     }
 
     private static @Nullable UUID[] ids(List<Happening> told, Function<Happening, @Nullable UUID> member) {

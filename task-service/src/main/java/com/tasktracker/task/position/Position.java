@@ -1,6 +1,7 @@
 package com.tasktracker.task.position;
 
 import java.math.BigInteger;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// A place in an order: text that sorts, by code point, as the things stand. Between any two places there is another.
@@ -37,6 +38,18 @@ public record Position(String text) implements Comparable<Position> {
             throw new IllegalArgumentException("no whole part of a position: " + number);
         }
         return new Position("0".repeat(WHOLE_DIGITS - digits.length()) + digits);
+    }
+
+    /// [#whole] as an SQL expression.
+    ///
+    /// @param number an expression of the type `bigint`, of what is a whole part
+    public static String sqlOfWhole(String number) {
+        StringJoiner digits = new StringJoiner(" || ");
+        for (int i = WHOLE_DIGITS - 1; i >= 0; i--) {
+            digits.add("substr('%s', CAST(%s / %d %% %d AS integer) + 1, 1)"
+                    .formatted(DIGITS, number, BigInteger.valueOf(BASE).pow(i), BASE));
+        }
+        return digits.toString();
     }
 
     /// A place between two.

@@ -1,6 +1,7 @@
 package com.tasktracker.task.task;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.position.Position;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,15 +24,15 @@ interface Backing {
     /// empty where they may not.
     Optional<Assignee> stillAllowed(UUID team, Assignee holder);
 
-    /// The end of a list for one more task. Refuses as 409 where it is full.
-    Position enter(UUID list);
-
     void leave(UUID list);
 
     /// Gives up a place in one list for the end of another, or of the same.
     Position change(UUID from, UUID to);
 
-    void add(Task task);
+    /// Puts a new task at the end of its list, and tells it. Refuses as 409 where the list is full.
+    ///
+    /// @param draft without a position
+    Task create(Task.State draft, Journal.Entries entries);
 
     /// Writes a task that was opened.
     void save(Task task);

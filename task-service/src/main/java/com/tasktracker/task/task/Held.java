@@ -2,6 +2,7 @@ package com.tasktracker.task.task;
 
 import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.position.Position;
 import java.util.ArrayList;
@@ -89,11 +90,6 @@ final class Held implements Backing {
     }
 
     @Override
-    public Position enter(UUID list) {
-        return lists.find(list).enter();
-    }
-
-    @Override
     public void leave(UUID list) {
         lists.find(list).leave();
     }
@@ -108,8 +104,11 @@ final class Held implements Backing {
     }
 
     @Override
-    public void add(Task task) {
+    public Task create(Task.State draft, Journal.Entries entries) {
+        Task task = new Task(draft.at(lists.find(draft.place().listId()).enter()));
         created.add(task);
+        entries.add(Happening.ofTask(draft.place().boardId(), TaskTable.CREATED, task.id(), List.of(), task.version()));
+        return task;
     }
 
     @Override

@@ -74,10 +74,14 @@ class ListOrder {
                 .orElseThrow(() -> refusal(list));
     }
 
-    private RuntimeException refusal(UUID list) {
-        boolean isThere = sql.first("SELECT 1 AS there FROM board_list WHERE id = ?", row -> true, list)
+    /// Why nothing could enter a list: 409 where it is full; else what was read is no longer so.
+    RuntimeException refusal(UUID list) {
+        boolean isFull = sql.first(
+                        "SELECT task_count >= task_limit AS is_full FROM board_list WHERE id = ?",
+                        row -> row.flag("is_full"),
+                        list)
                 .orElse(false);
-        return isThere ? full() : new Journal.Outrun();
+        return isFull ? full() : new Journal.Outrun();
     }
 
     static Problem full() {

@@ -7,6 +7,7 @@ import com.tasktracker.task.position.Position;
 import com.tasktracker.task.workflow.TaskStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,13 @@ final class Task {
     private final Revision revision;
 
     /// A new task, and what is to be read into one.
+    ///
+    /// @param position `null` as long as its list has given it none
     record State(
             UUID id,
             UUID teamId,
             Place place,
-            Position position,
+            @Nullable Position position,
             String title,
             @Nullable String description,
             TaskStatus status,
@@ -50,8 +53,32 @@ final class Task {
             Instant updatedAt,
             @Nullable Instant completedAt,
             @Nullable Instant deletedAt,
-            long version) {}
+            long version) {
 
+        State at(Position given) {
+            return new State(
+                    id,
+                    teamId,
+                    place,
+                    given,
+                    title,
+                    description,
+                    status,
+                    priority,
+                    assignee,
+                    labels,
+                    dueDate,
+                    commentCount,
+                    createdBy,
+                    createdAt,
+                    updatedAt,
+                    completedAt,
+                    deletedAt,
+                    version);
+        }
+    }
+
+    /// Of a state with a position.
     Task(State state) {
         this.id = state.id;
         this.teamId = state.teamId;
@@ -59,7 +86,7 @@ final class Task {
         this.createdAt = state.createdAt;
         this.commentCount = state.commentCount;
         this.place = state.place;
-        this.position = state.position;
+        this.position = Objects.requireNonNull(state.position);
         this.title = state.title;
         this.description = state.description;
         this.status = state.status;
@@ -74,7 +101,11 @@ final class Task {
 
     /// The same task as it is now, with nothing that was changed to be told.
     Task again() {
-        return new Task(new State(
+        return new Task(state());
+    }
+
+    State state() {
+        return new State(
                 id,
                 teamId,
                 place,
@@ -92,7 +123,7 @@ final class Task {
                 updatedAt(),
                 completedAt,
                 deletedAt,
-                version()));
+                version());
     }
 
     void rename(String next) {

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -89,10 +90,11 @@ class TaskResource {
             problems = {"forbidden", "list-full", "invalid-reference"})
     public RestResponse<TaskView> create(NewTask body) {
         Caller caller = request.caller();
-        TaskView view = idempotency.attempt(
-                caller.id().toString(),
-                claim -> journal.commit(
-                        caller.id(), entries -> workbench.create(caller, body, Workbench.Repeat.of(claim), entries)));
+        TaskView view = idempotency.attempt(caller.id().toString(), claim -> {
+            Function<Journal.Entries, TaskView> work =
+                    entries -> workbench.create(caller, body, Workbench.Repeat.of(claim), entries);
+            return claim.isKept() ? journal.commit(caller.id(), work) : journal.commitAtOnce(work);
+        });
         return ResponseBuilder.create(RestResponse.Status.CREATED, view)
                 .header("Location", "/tasks/" + view.id())
                 .build();

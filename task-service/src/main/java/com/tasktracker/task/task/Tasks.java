@@ -4,6 +4,7 @@ import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.names.Names;
 import com.tasktracker.task.people.Departures;
 import com.tasktracker.task.people.Gate;
@@ -84,24 +85,25 @@ class Tasks implements Backing {
             WHERE am.person_id = ANY (?) AND am.team_id IN (SELECT team_id FROM member WHERE person_id = ?)
             ORDER BY am.person_id, am.team_id FOR SHARE OF am""";
 
-    private static final String PREPARE = Gate.statement(
-            """
-            , assignee AS (
-                SELECT am.role, am.membership_id FROM board x JOIN member am ON am.team_id = x.team_id
-                WHERE x.id = ? AND am.person_id = ? FOR SHARE OF am)
-             SELECT\s""" + Gate.COLUMNS + ", m.role AS caller_role, b.id AS board_id, b.name AS board_name, b.team_id, "
-                    + "l.id AS list_id, l.name AS list_name, l.status AS list_status, "
-                    + "asg.role AS assignee_role, asg.membership_id, "
-                    + PersonSummary.columns("pa") + ", " + PersonSummary.columns("me") + """
+    private static final String PREPARE = Gate.statement(" SELECT " + Gate.COLUMNS
+            + ", m.role AS caller_role, b.id AS board_id, b.name AS board_name, b.team_id, l.id AS list_id, "
+            + "l.name AS list_name, l.status AS list_status, " + PersonSummary.columns("me") + "%s" + """
              FROM gate g
             LEFT JOIN (board b
                     JOIN member m ON m.team_id = b.team_id
                     JOIN board_list l ON l.board_id = b.id)
                 ON b.id = ? AND b.deleted_at IS NULL AND m.person_id = g.caller_id
-            LEFT JOIN assignee asg ON true
-            LEFT JOIN person pa ON pa.id = ?
-            LEFT JOIN person me ON me.id = g.caller_id
+            LEFT JOIN person me ON me.id = g.caller_id%s
             ORDER BY l.position""");
+
+    private static final String PREPARE_UNASSIGNED = PREPARE.formatted("", "");
+
+    /// The statement that creates the task holds the membership, and finds out whether it has ended since.
+    private static final String PREPARE_ASSIGNED =
+            PREPARE.formatted(", am.role AS assignee_role, am.membership_id, " + PersonSummary.columns("pa"), """
+
+            LEFT JOIN member am ON am.team_id = b.team_id AND am.person_id = ?
+            LEFT JOIN person pa ON pa.id = am.person_id""");
 
     private static final String SLOTS = """
             SELECT b.id AS board_id, b.name AS board_name, b.team_id, l.id AS list_id, l.name AS list_name,
@@ -277,7 +279,7 @@ class Tasks implements Backing {
         List<Prepared> prepared = new ArrayList<>(1);
         List<Line> lines = gate.list(
                 caller,
-                PREPARE,
+                assignee == null ? PREPARE_UNASSIGNED : PREPARE_ASSIGNED,
                 row -> {
                     Role role = Gate.role(row);
                     if (role == null) {
@@ -289,14 +291,11 @@ class Tasks implements Backing {
                                 slots(List.of(line)),
                                 role,
                                 PersonSummary.read(row, caller.id(), "me"),
-                                candidate(row, assignee)));
+                                assignee == null ? null : candidate(row, assignee)));
                     }
                     return line;
                 },
-                board,
-                assignee,
-                board,
-                assignee);
+                assignee == null ? new Object[] {board} : new Object[] {board, assignee});
         return prepared.stream()
                 .map(one -> new Prepared(slots(lines), one.role(), one.creator(), one.candidate()))
                 .findFirst();
@@ -327,11 +326,6 @@ class Tasks implements Backing {
     }
 
     @Override
-    public Position enter(UUID list) {
-        return order.enter(list);
-    }
-
-    @Override
     public void leave(UUID list) {
         order.leave(list);
     }
@@ -342,8 +336,11 @@ class Tasks implements Backing {
     }
 
     @Override
-    public void add(Task task) {
-        table.add(task);
+    public Task create(Task.State draft, Journal.Entries entries) {
+        Position position = table.create(draft)
+                .orElseThrow(() -> order.refusal(draft.place().listId()));
+        entries.addWritten(draft.place().boardId());
+        return new Task(draft.at(position));
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Terms {
     private Terms() {}
 
     /// All terms of a task.
-    static String[] of(Task task) {
+    static String[] of(Task.State task) {
         Set<String> terms = new LinkedHashSet<>();
         terms.add((task.deletedAt() == null ? TEAM : TRASH) + task.teamId());
         task.labels().forEach(label -> terms.add(LABEL + label));

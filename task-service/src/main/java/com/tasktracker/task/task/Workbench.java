@@ -60,11 +60,11 @@ class Workbench {
         }
         Slots.Start start = prepared.slots().start(body.listId(), body.status());
         Instant now = clock.instant();
-        Task task = new Task(new Task.State(
+        Task.State draft = new Task.State(
                 Ids.next(clock),
                 prepared.slots().teamId(),
                 Place.of(prepared.slots(), start.slot()),
-                backing.enter(start.slot().id()),
+                null,
                 body.title(),
                 body.description(),
                 start.status(),
@@ -78,11 +78,9 @@ class Workbench {
                 now,
                 start.status() == TaskStatus.DONE ? now : null,
                 null,
-                1));
-        backing.add(task);
-        repeat.keep().accept(task.id());
-        tell(entries, task, "task.created");
-        return TaskView.of(task);
+                1);
+        repeat.keep().accept(draft.id());
+        return TaskView.of(backing.create(draft, entries));
     }
 
     /// Changes the members that were sent.
@@ -228,7 +226,7 @@ class Workbench {
         }
         task.restore();
         releaseIfReopened(task, false, tasks);
-        task.moveTo(task.place(), tasks.enter(task.place().listId()));
+        task.moveTo(task.place(), order.enter(task.place().listId()));
         return settle(task, "task.restored", clock.instant(), tasks, entries);
     }
 
