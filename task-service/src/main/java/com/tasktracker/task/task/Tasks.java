@@ -14,6 +14,7 @@ import com.tasktracker.task.position.Position;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,14 +88,13 @@ class Tasks implements Backing {
 
     private static final String PREPARE = Gate.statement(" SELECT " + Gate.COLUMNS
             + ", m.role AS caller_role, b.id AS board_id, b.name AS board_name, b.team_id, l.id AS list_id, "
-            + "l.name AS list_name, l.status AS list_status, " + PersonSummary.columns("me") + "%s" + """
+            + "l.name AS list_name, l.status AS list_status, l.position, " + PersonSummary.columns("me") + "%s" + """
              FROM gate g
             LEFT JOIN (board b
                     JOIN member m ON m.team_id = b.team_id
                     JOIN board_list l ON l.board_id = b.id)
                 ON b.id = ? AND b.deleted_at IS NULL AND m.person_id = g.caller_id
-            LEFT JOIN person me ON me.id = g.caller_id%s
-            ORDER BY l.position""");
+            LEFT JOIN person me ON me.id = g.caller_id%s""");
 
     private static final String PREPARE_UNASSIGNED = PREPARE.formatted("", "");
 
@@ -107,9 +107,9 @@ class Tasks implements Backing {
 
     private static final String SLOTS = """
             SELECT b.id AS board_id, b.name AS board_name, b.team_id, l.id AS list_id, l.name AS list_name,
-                l.status AS list_status
+                l.status AS list_status, l.position
             FROM board b JOIN board_list l ON l.board_id = b.id
-            WHERE b.id = %s AND b.deleted_at IS NULL ORDER BY l.position""";
+            WHERE b.id = %s AND b.deleted_at IS NULL""";
 
     private static final String SLOTS_OF_BOARD = SLOTS.formatted("?");
     private static final String SLOTS_OF_LIST = SLOTS.formatted("(SELECT board_id FROM board_list WHERE id = ?)");
@@ -272,7 +272,7 @@ class Tasks implements Backing {
         return memberships;
     }
 
-    private record Line(Slot slot, UUID boardId, String boardName, UUID teamId) {}
+    private record Line(Slot slot, String position, UUID boardId, String boardName, UUID teamId) {}
 
     @Override
     public Optional<Prepared> prepared(Caller caller, UUID board, @Nullable UUID assignee) {
@@ -313,7 +313,8 @@ class Tasks implements Backing {
     }
 
     private static Line line(Row row) throws SQLException {
-        return new Line(Slot.read(row), row.id("board_id"), row.text("board_name"), row.id("team_id"));
+        return new Line(
+                Slot.read(row), row.text("position"), row.id("board_id"), row.text("board_name"), row.id("team_id"));
     }
 
     private static Slots slots(List<Line> lines) {
@@ -322,7 +323,10 @@ class Tasks implements Backing {
                 first.boardId(),
                 first.boardName(),
                 first.teamId(),
-                lines.stream().map(Line::slot).toList());
+                lines.stream()
+                        .sorted(Comparator.comparing(Line::position))
+                        .map(Line::slot)
+                        .toList());
     }
 
     @Override
