@@ -30,6 +30,8 @@ class MigrationsTest {
             FROM pg_constraint WHERE connamespace = '%1$s'::regnamespace
             UNION ALL SELECT 'type ' || t.typname || ' ' || e.enumlabel
             FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typnamespace = '%1$s'::regnamespace
+            UNION ALL SELECT 'grant ' || table_name || ' ' || grantee || ' ' || privilege_type
+            FROM information_schema.role_table_grants WHERE table_schema = '%1$s'
             ORDER BY line""".formatted(SCHEMA);
 
     @Test
@@ -45,6 +47,7 @@ class MigrationsTest {
                 .defaultSchema(SCHEMA)
                 .schemas(SCHEMA)
                 .createSchemas(false)
+                .placeholders(Map.of("runtime_role", SCHEMA))
                 .locations("filesystem:src/main/resources/db/migration")
                 .load();
         flyway.migrate();

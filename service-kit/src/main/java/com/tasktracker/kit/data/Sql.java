@@ -82,8 +82,11 @@ public class Sql {
                 prepared.addBatch();
             }
             long start = System.nanoTime();
-            prepared.executeBatch();
-            logIfSlow(statement, System.nanoTime() - start);
+            try {
+                prepared.executeBatch();
+            } finally {
+                logIfSlow(statement, System.nanoTime() - start);
+            }
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }

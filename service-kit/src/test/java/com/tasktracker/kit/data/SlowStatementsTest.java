@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ class SlowStatementsTest {
                         0))
                 .isInstanceOf(DatabaseException.class);
         assertThat(logged).singleElement().asString().contains("SELECT CAST(slept::text AS integer)");
+    }
+
+    @Test
+    void aBatchThatFailsIsLoggedToo() {
+        List<@Nullable Object[]> each = new ArrayList<>();
+        each.add(new Object[] {"between us"});
+        assertThatThrownBy(() -> sql.updateEach(
+                        "INSERT INTO signing_key (kid) SELECT CAST(? AS text) || CAST(slept::text AS integer) "
+                                + "FROM pg_sleep(0.12) AS slept",
+                        each))
+                .isInstanceOf(DatabaseException.class);
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .contains("INSERT INTO signing_key")
+                .doesNotContain("between us");
     }
 
     @Test

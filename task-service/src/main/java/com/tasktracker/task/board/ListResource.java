@@ -210,13 +210,14 @@ class ListResource {
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
         journal.commit(caller.id(), entries -> {
+            // Whoever may not delete the list must not hold its tasks either.
+            Boards.Found seen = boards.visibleTo(caller, id, false);
+            requireThere(seen, listId);
+            requireAdmin(seen);
             if (moveTo.isPresent()) {
-                // Whoever may not delete the list must not hold its tasks either.
-                Boards.Found seen = boards.visibleTo(caller, id, false);
-                requireThere(seen, listId);
-                requireAdmin(seen);
                 contents.hold(listId);
             }
+            contents.holdTrash(id, listId);
             Boards.Found found = boards.openedBy(caller, id, false);
             ListSequence sequence = new ListSequence(found.lists());
             BoardList list = sequence.find(listId).orElseThrow(Problem::notFound);
@@ -243,7 +244,7 @@ class ListResource {
             }
             contents.moveAll(list.boardId(), list.id(), target.id(), target.status(), entries);
         }
-        contents.moveTrash(list.boardId(), list.id(), target.id());
+        contents.moveTrash(list.boardId(), list.id(), target.id(), entries);
         lists.remove(list);
     }
 

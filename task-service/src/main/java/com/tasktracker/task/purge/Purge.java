@@ -14,7 +14,9 @@ import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /// Removes for good what was deleted so long ago that it cannot be restored any longer: tasks with their comments and
-/// activity, and boards with all on them.
+/// activity, and boards with all on them. The activity of a task that has moved to another board belongs to the task
+/// and
+/// goes with it, wherever it happened.
 ///
 /// However many replicas there are, one does it at a time: each batch is a transaction under an advisory lock, which
 /// ends with it. A batch is bounded in rows, and so is a run; what is left waits for the next.
@@ -50,9 +52,17 @@ class Purge {
             DELETE FROM activity WHERE (board_id, seq) IN (
                 SELECT board_id, seq FROM activity WHERE task_id = ANY (?) AND of_task LIMIT ?)""";
 
+    /// Whoever is still writing what happens on the board is waited for; whoever comes later finds no counter and
+    /// writes
+    /// nothing. So no row is left behind by whoever came between the removal of the activity and that of the board.
+    private static final String HOLD_COUNTER = "SELECT board_id FROM board_head WHERE board_id = ? FOR UPDATE";
+
+    /// The tasks of the board are gone by now: those that are still there stand elsewhere.
     private static final String ACTIVITY_OF_BOARD = """
             DELETE FROM activity WHERE board_id = ? AND seq IN (
-                SELECT seq FROM activity WHERE board_id = ? ORDER BY seq LIMIT ?)""";
+                SELECT seq FROM activity WHERE board_id = ?
+                    AND NOT (of_task AND EXISTS (SELECT FROM task t WHERE t.id = activity.task_id))
+                ORDER BY seq LIMIT ?)""";
 
     private static final Logger LOG = Logger.getLogger(Purge.class);
 
@@ -131,6 +141,7 @@ class Purge {
                 return removed;
             }
         }
+        sql.first(HOLD_COUNTER, row -> true, board.id());
         int activity = sql.update(ACTIVITY_OF_BOARD, board.id(), board.id(), ROWS_AT_ONCE);
         return activity == ROWS_AT_ONCE
                 ? activity

@@ -5,6 +5,7 @@ import com.tasktracker.kit.body.Items;
 import com.tasktracker.kit.body.Required;
 import com.tasktracker.kit.problem.Faults;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.workflow.TaskStatus;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -36,6 +37,16 @@ record Bulk(@Required @Items(min = 1, max = 100) List<Operation> operations) imp
         return distinct(operations.stream()
                 .filter(operation -> operation.op() == Operation.Kind.DELETE
                         || operation.status().isPresent())
+                .map(operation -> operation.id().value()));
+    }
+
+    /// Those of them that may come to be open, be it only after an operation before has closed them.
+    UUID[] tasksThatOpen() {
+        return distinct(operations.stream()
+                .filter(operation -> {
+                    TaskStatus status = operation.status().value();
+                    return status != null && status.isOpen();
+                })
                 .map(operation -> operation.id().value()));
     }
 

@@ -10,7 +10,6 @@ import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.people.Gate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,17 +85,18 @@ class BulkWork {
         return new Held(
                 candidates,
                 opened,
-                holders(opened.values()),
+                holders(opened, bulk.tasksThatOpen()),
                 HeldLists.hold(sql, caller, bulk.tasksThatMove(), bulk.boards()));
     }
 
-    /// Of those that are closed, and so may be opened again.
-    private Map<Tasks.Candidacy, UUID> holders(Collection<Tasks.Found> opened) {
+    /// Of those that may be opened again. What is open now may be closed before by the same bulk.
+    private Map<Tasks.Candidacy, UUID> holders(Map<UUID, Tasks.Found> opened, UUID[] ids) {
         Set<UUID> people = new HashSet<>();
         Set<UUID> teams = new HashSet<>();
-        for (Tasks.Found found : opened) {
-            Assignee holder = found.task().assignee();
-            if (holder != null && !found.task().isOpen()) {
+        for (UUID id : ids) {
+            Tasks.Found found = opened.get(id);
+            Assignee holder = found == null ? null : found.task().assignee();
+            if (found != null && holder != null) {
                 people.add(holder.person().id());
                 teams.add(found.task().teamId());
             }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ListTasks implements ListContents {
 
-    /// Tasks that are moved at once, at most: each is a row that is written and told.
+    /// Tasks that are moved at once, at most, and as many out of the trash: each is a row that is written and told.
     static final int MOST = 10_000;
 
     private static final String HOLD = """
@@ -45,12 +45,21 @@ class ListTasks implements ListContents {
                 updated_at = ?, version = t.version + 1
             FROM unnest(?, ?) AS e (id, position) WHERE t.id = e.id""";
 
+    private static final String TRASH = """
+            SELECT id, version FROM task WHERE board_id = ? AND list_id = ? AND deleted_at IS NOT NULL
+            ORDER BY id LIMIT ? FOR NO KEY UPDATE""";
+
+    private static final String WRITE_TRASH = """
+            UPDATE task SET list_id = ?, updated_at = ?, version = version + 1 WHERE id = ANY (?)""";
+
     private record Line(
             UUID id,
             String position,
             TaskStatus status,
             long version,
             @Nullable Instant completedAt) {}
+
+    private record Trashed(UUID id, long version) {}
 
     private final Sql sql;
     private final Departures departures;
@@ -124,7 +133,9 @@ class ListTasks implements ListContents {
 
     private static Problem tooLong() {
         return Problem.conflict(
-                "conflict", "The list is too long", "At most " + MOST + " tasks are moved with their list.");
+                "conflict",
+                "The list is too long",
+                "At most " + MOST + " tasks, and as many in the trash, are moved with their list.");
     }
 
     private static List<FieldChange> changes(
@@ -142,11 +153,33 @@ class ListTasks implements ListContents {
     }
 
     @Override
-    public void moveTrash(UUID board, UUID from, UUID to) {
+    public void holdTrash(UUID board, UUID list) {
+        trash(board, list);
+    }
+
+    @Override
+    public void moveTrash(UUID board, UUID from, UUID to, Journal.Entries entries) {
+        List<Trashed> trash = trash(board, from);
+        if (trash.isEmpty()) {
+            return;
+        }
         sql.update(
-                "UPDATE task SET list_id = ? WHERE board_id = ? AND list_id = ? AND deleted_at IS NOT NULL",
+                WRITE_TRASH,
                 to,
-                board,
-                from);
+                clock.instant(),
+                trash.stream().map(Trashed::id).toArray(UUID[]::new));
+        for (Trashed task : trash) {
+            entries.add(Happening.ofTask(
+                    board, "task.moved", task.id(), List.of(new FieldChange("list", from, to)), task.version() + 1));
+        }
+    }
+
+    private List<Trashed> trash(UUID board, UUID list) {
+        List<Trashed> trash =
+                sql.list(TRASH, row -> new Trashed(row.id("id"), row.bigNumber("version")), board, list, MOST + 1);
+        if (trash.size() > MOST) {
+            throw tooLong();
+        }
+        return trash;
     }
 }

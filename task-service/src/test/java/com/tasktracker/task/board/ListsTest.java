@@ -15,7 +15,12 @@ import com.tasktracker.task.testing.Crew;
 import com.tasktracker.task.testing.TaskServiceTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -203,7 +208,8 @@ class ListsTest {
         String b = crew.task(board, "b");
         String trash = crew.task(board, "trash");
         as(crew.member).delete("/tasks/" + trash).then().statusCode(204);
-        String list = lists() + "/" + listAt(0);
+        String first = listAt(0);
+        String list = lists() + "/" + first;
         String target = listAt(1);
         as(crew.admin).delete(list).then().statusCode(409).body("type", endsWith("/list-not-empty"));
         as(crew.admin)
@@ -228,8 +234,33 @@ class ListsTest {
                 .post("/tasks/" + trash + "/restore")
                 .then()
                 .statusCode(200)
-                .body("list.id", equalTo(target));
+                .body("list.id", equalTo(target))
+                .body("version", equalTo(4));
+        as(crew.viewer)
+                .get("/tasks/" + trash + "/activity")
+                .then()
+                .body("results.action", contains("created", "deleted", "moved", "restored"))
+                .body("results[2].actor.username", equalTo("admin"))
+                .body("results[2].changes.field", contains("list"))
+                .body("results[2].changes[0].from", equalTo(first))
+                .body("results[2].changes[0].to", equalTo(target));
         as(crew.viewer).get("/boards/" + board).then().body("lists.task_count", contains(3, 0));
+    }
+
+    @Test
+    void aListWhoseTrashIsTooMuchForOneMoveStays() {
+        String trash = crew.task(board, "trash");
+        as(crew.member).delete("/tasks/" + trash).then().statusCode(204);
+        sql.update("""
+                INSERT INTO task (id, team_id, board_id, list_id, position, title, title_key, status, priority,
+                    created_by, created_at, updated_at, deleted_at)
+                SELECT gen_random_uuid(), team_id, board_id, list_id, position, title, title_key, status, priority,
+                    created_by, created_at, updated_at, deleted_at
+                FROM task, generate_series(1, 10000) WHERE id = ?""", UUID.fromString(trash));
+        as(crew.admin).delete(lists() + "/" + listAt(0)).then().statusCode(409).body("type", endsWith("/conflict"));
+        expectNames("To Do", "In Progress", "Done");
+        sql.update("DELETE FROM task WHERE board_id = ? AND id <> ?", UUID.fromString(board), UUID.fromString(trash));
+        as(crew.admin).delete(lists() + "/" + listAt(0)).then().statusCode(204);
     }
 
     @Test
@@ -265,6 +296,54 @@ class ListsTest {
                 .then()
                 .statusCode(409)
                 .body("type", endsWith("/list-full"));
+        as(crew.member)
+                .body("{\"board_id\": \"%s\", \"title\": \"t\", \"list_id\": \"%s\"}".formatted(board, list))
+                .post("/tasks")
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("/list-full"));
         as(crew.viewer).get("/tasks?list=" + list).then().body("results", hasSize(1));
+        as(crew.viewer).get("/boards/" + board).then().body("lists.task_count", contains(1, 1, 0));
+    }
+
+    @Test
+    void aFullListTakesNothingBackOutOfTheTrash() {
+        String list = listAt(0);
+        String trash = crew.task(board, "trash");
+        as(crew.member).delete("/tasks/" + trash).then().statusCode(204);
+        change(list, "{\"limit\": 1}").statusCode(200);
+        String in = crew.task(board, "in");
+        as(crew.member)
+                .post("/tasks/" + trash + "/restore")
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("/list-full"));
+        as(crew.member).get("/tasks?deleted=true").then().body("results.id", contains(trash));
+        as(crew.member).delete("/tasks/" + in).then().statusCode(204);
+        as(crew.member).post("/tasks/" + trash + "/restore").then().statusCode(200);
+        as(crew.viewer).get("/tasks?list=" + list).then().body("results.id", contains(trash));
+    }
+
+    @Test
+    void aListFillsUpToItsLimitHoweverManyComeAtOnce() throws Exception {
+        String list = listAt(0);
+        change(list, "{\"limit\": 5}").statusCode(200);
+        List<Integer> answers = new ArrayList<>();
+        try (ExecutorService clients = Executors.newCachedThreadPool()) {
+            List<Future<Integer>> running = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                running.add(clients.submit(() -> as(crew.member)
+                        .body("{\"board_id\": \"%s\", \"title\": \"t\"}".formatted(board))
+                        .post("/tasks")
+                        .statusCode()));
+            }
+            for (Future<Integer> answer : running) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers).containsOnly(201, 409);
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(5);
+        as(crew.viewer).get("/boards/" + board).then().body("lists[0].task_count", equalTo(5));
+        as(crew.viewer).get("/tasks?list=" + list).then().body("results", hasSize(5));
     }
 }

@@ -1,18 +1,31 @@
 package com.tasktracker.task.journal;
 
 import static com.tasktracker.task.testing.Crew.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.tasktracker.kit.data.DatabaseException;
+import com.tasktracker.kit.data.Sql;
+import com.tasktracker.kit.testing.PostgresResource;
 import com.tasktracker.task.testing.Crew;
 import com.tasktracker.task.testing.TaskServiceTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @TaskServiceTest
 class ActivityTest {
+
+    @Inject
+    Sql sql;
 
     private Crew crew = Crew.gather();
 
@@ -62,6 +75,48 @@ class ActivityTest {
                 .body("results[3].changes.field", contains("position"))
                 .body("results[4].changes.field", contains("deleted_at"))
                 .body("results[5].changes.field", contains("deleted_at", "position"));
+    }
+
+    @Test
+    void whatHappenedCannotBeChanged() {
+        String board = crew.board("Board");
+        assertThatThrownBy(
+                        () -> sql.update("UPDATE activity SET actor = NULL WHERE board_id = ?", UUID.fromString(board)))
+                .isInstanceOfSatisfying(
+                        DatabaseException.class,
+                        refusal -> assertThat(refusal.state()).isEqualTo("42501"));
+    }
+
+    @Test
+    void aChangeThatCannotBeToldIsNotMade() throws SQLException {
+        String board = crew.board("Board");
+        String task = crew.task(board, "t");
+        asOwner("ALTER TABLE task.activity ADD CONSTRAINT not_now CHECK (board_id <> '%s') NOT VALID".formatted(board));
+        try {
+            as(crew.member)
+                    .body("{\"title\": \"u\", \"status\": \"done\"}")
+                    .patch("/tasks/" + task)
+                    .then()
+                    .statusCode(500);
+        } finally {
+            asOwner("ALTER TABLE task.activity DROP CONSTRAINT not_now");
+        }
+        as(crew.viewer)
+                .get("/tasks/" + task)
+                .then()
+                .body("title", equalTo("t"))
+                .body("status", equalTo("todo"))
+                .body("version", equalTo(1));
+        as(crew.viewer).get("/boards/" + board).then().body("lists.task_count", contains(1, 0, 0));
+        as(crew.viewer).get("/tasks/" + task + "/activity").then().body("results.action", contains("created"));
+    }
+
+    private static void asOwner(String statement) throws SQLException {
+        try (Connection connection =
+                        PostgresResource.server().getPostgresDatabase().getConnection();
+                Statement running = connection.createStatement()) {
+            running.execute(statement);
+        }
     }
 
     @Test

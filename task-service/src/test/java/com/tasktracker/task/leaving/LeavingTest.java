@@ -307,6 +307,29 @@ class LeavingTest {
     }
 
     @Test
+    void whatOneBulkClosesAndOpensIsTakenFromThoseAloneWhoLeftMeanwhile() {
+        String held = assigned("held", "todo");
+        bulkClosesAndOpens(held).body("results[1].task.assigned_to.id", equalTo(crew.member.toString()));
+        read(held).body("assigned_to.id", equalTo(crew.member.toString()));
+        // As the feed leaves it as long as somebody else holds the task.
+        sql.update("DELETE FROM member WHERE team_id = ? AND person_id = ?", crew.team, crew.member);
+        bulkClosesAndOpens(held).body("results[1].task.assigned_to", nullValue());
+        read(held).body("assigned_to", nullValue());
+    }
+
+    private ValidatableResponse bulkClosesAndOpens(String task) {
+        return as(crew.admin)
+                .body("""
+                        {"operations": [{"op": "update", "id": "%1$s", "status": "done"},
+                            {"op": "update", "id": "%1$s", "status": "in_progress"}]}""".formatted(task))
+                .post("/tasks/bulk")
+                .then()
+                .statusCode(200)
+                .body("results.task.status", contains("done", "in_progress"))
+                .body("results[0].task.assigned_to.id", equalTo(crew.member.toString()));
+    }
+
+    @Test
     void tasksThatAreOpenedAgainWithTheirListAreReleasedToo() {
         String done = assigned("done", "done");
         Feeds.removeMember(crew.team, crew.member);

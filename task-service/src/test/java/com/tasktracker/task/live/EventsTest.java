@@ -120,6 +120,10 @@ class EventsTest {
             assertThat(rest.told().getFirst().id()).isEqualTo(3);
         }
         String url = "/boards/" + board + "/events?last_event_id=";
+        try (Listener named = Listener.at(url + "1", TestTokens.of(crew.viewer))) {
+            assertThat(named.types(2)).containsExactly("task.created", "task.created");
+            assertThat(named.told()).extracting(Listener.Told::id).containsExactly(2L, 3L);
+        }
         as(crew.viewer).get(url + "99").then().statusCode(409).body("type", endsWith("/conflict"));
         as(crew.viewer).get(url + "x").then().statusCode(400).body("errors[0].field", equalTo("last_event_id"));
         as(crew.viewer).get(url + "-1").then().statusCode(400);

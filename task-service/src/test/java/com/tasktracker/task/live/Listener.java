@@ -41,13 +41,25 @@ final class Listener implements AutoCloseable {
 
     /// @param lastEventId of the header; `null` for none
     static Listener open(String board, String token, @Nullable Long lastEventId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + "/boards/" + board + "/events"))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request = request("/boards/" + board + "/events", token);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId.toString());
         }
+        return send(request);
+    }
+
+    /// @param path with the query
+    static Listener at(String path, String token) {
+        return send(request(path, token));
+    }
+
+    private static HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream");
+    }
+
+    private static Listener send(HttpRequest.Builder request) {
         try {
             Listener listener = new Listener(CLIENT.send(request.build(), BodyHandlers.ofInputStream()));
             Thread.ofVirtual().start(listener::read);

@@ -4,6 +4,7 @@ import static com.tasktracker.task.testing.Crew.as;
 import static com.tasktracker.task.testing.Crew.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.tasktracker.kit.data.Sql;
@@ -103,6 +104,42 @@ class PurgeTest {
         assertThat(rows("board", "id", board)).isZero();
         assertThat(rows("task_terms", "task_id", tasks.getFirst())).isZero();
         as(crew.admin).post("/boards/" + kept + "/restore").then().statusCode(200);
+    }
+
+    @Test
+    void theActivityOfATaskThatMovedAwayOutlivesTheBoardOnWhichItHappened() {
+        String task = crew.task(board, "t");
+        as(crew.member)
+                .body("{\"title\": \"u\"}")
+                .patch("/tasks/" + task)
+                .then()
+                .statusCode(200);
+        String other = crew.board("Other");
+        as(crew.member)
+                .body("{\"list_id\": \"%s\"}".formatted(crew.list(other, 0)))
+                .post("/tasks/" + task + "/move")
+                .then()
+                .statusCode(200);
+        crew.task(board, "left behind");
+        as(crew.admin).delete("/boards/" + board).then().statusCode(204);
+        age("board", board, 91);
+        purge.run();
+        assertThat(rows("board", "id", board)).isZero();
+        as(crew.viewer)
+                .get("/tasks/" + task + "/activity")
+                .then()
+                .statusCode(200)
+                .body("results.action", contains("created", "updated", "moved"))
+                .body("results[1].changes[0].to", equalTo("u"))
+                .body("results[2].changes[0].from", equalTo(board));
+        assertThat(rows("activity", "board_id", board)).isEqualTo(2);
+
+        as(crew.member).delete("/tasks/" + task).then().statusCode(204);
+        age("task", task, 91);
+        purge.run();
+        assertThat(rows("task", "id", task)).isZero();
+        assertThat(rows("activity", "task_id", task)).isZero();
+        assertThat(rows("activity", "board_id", board)).isZero();
     }
 
     @Test

@@ -2,8 +2,10 @@ package com.tasktracker.task.task;
 
 import static com.tasktracker.task.testing.Crew.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.tasktracker.kit.data.DatabaseException;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.task.testing.Crew;
 import com.tasktracker.task.testing.TaskServiceTest;
@@ -60,6 +62,10 @@ class OrderTest {
 
     /// The list in its order, by pages.
     private List<String> order() {
+        return order(list);
+    }
+
+    private List<String> order(String list) {
         List<String> ids = new ArrayList<>();
         List<String> positions = new ArrayList<>();
         String path = "/tasks?page_size=100&ordering=position&list=" + list;
@@ -85,6 +91,10 @@ class OrderTest {
             for (int client = 0; client < CLIENTS; client++) {
                 String own = before.get(client);
                 Random random = new Random(client);
+                if (client % 4 == 1) {
+                    clients.add(executor.submit(() -> changeInBulk(own, created, deleted)));
+                    continue;
+                }
                 clients.add(executor.submit(() -> {
                     for (int round = 0; round < 2; round++) {
                         String made = again(() -> as(crew.member)
@@ -116,8 +126,54 @@ class OrderTest {
         Set<String> expected = new HashSet<>(before);
         expected.addAll(created);
         expected.removeAll(deleted);
-        assertThat(order()).containsExactlyInAnyOrderElementsOf(expected);
-        as(crew.viewer).get("/boards/" + board).then().body("lists[0].task_count", equalTo(expected.size()));
+        List<String> all = new ArrayList<>(order(list));
+        all.addAll(order(crew.list(board, 1)));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(sql.list("""
+                        SELECT l.task_count AS said, count(t.id) AS there FROM board_list l
+                        LEFT JOIN task t ON t.list_id = l.id AND t.deleted_at IS NULL
+                        WHERE l.board_id = ? GROUP BY l.id ORDER BY l.position""", row -> List.of(row.number("said"), row.number("there")), UUID.fromString(board)))
+                .hasSize(3)
+                .allSatisfy(counts -> assertThat(counts.getFirst()).isEqualTo(counts.getLast()));
+    }
+
+    /// Creates in two lists, takes its own task to the other list and back, and deletes the half of what it created.
+    private void changeInBulk(String own, Set<String> created, Set<String> deleted) {
+        String create = "{\"op\": \"create\", \"board_id\": \"%s\", \"title\": \"n\", \"status\": \"%s\"}";
+        String become = "{\"op\": \"update\", \"id\": \"%s\", \"status\": \"%s\"}";
+        for (int round = 0; round < 2; round++) {
+            List<String> made = bulk(
+                    create.formatted(board, "todo"),
+                    become.formatted(own, "in_progress"),
+                    create.formatted(board, "in_progress"));
+            made.remove(own);
+            created.addAll(made);
+            bulk(become.formatted(own, "todo"), "{\"op\": \"delete\", \"id\": \"%s\"}".formatted(made.get(round)));
+            deleted.add(made.get(round));
+        }
+    }
+
+    private List<String> bulk(String... operations) {
+        Response response = again(() -> as(crew.member)
+                .body("{\"operations\": [" + String.join(", ", operations) + "]}")
+                .post("/tasks/bulk"));
+        response.then().statusCode(200);
+        return new ArrayList<>(response.<List<String>>path("results.id"));
+    }
+
+    @Test
+    void noTwoTasksOfAListCanStandInOnePlace() {
+        UUID one = UUID.fromString(crew.task(board, "one"));
+        UUID other = UUID.fromString(crew.task(board, "other"));
+        String meet = "UPDATE task SET position = (SELECT position FROM task WHERE id = ?) WHERE id = ?";
+        assertThatThrownBy(() -> sql.update(meet, one, other))
+                .isInstanceOfSatisfying(DatabaseException.class, refusal -> {
+                    assertThat(refusal.state()).isEqualTo("23505");
+                    assertThat(refusal.constraint()).contains("task_place");
+                });
+        // Whoever is in the trash is in nobody's way.
+        as(crew.member).delete("/tasks/" + one).then().statusCode(204);
+        assertThat(sql.update(meet, one, other)).isEqualTo(1);
     }
 
     /// A service with too much to do may say so, also in a test.

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class TaskDatabase implements AutoCloseable {
                 .dataSource(PostgresResource.server().getDatabase("postgres", name))
                 .defaultSchema("task")
                 .schemas("task")
+                .placeholders(Map.of("runtime_role", "postgres"))
                 .locations("filesystem:src/main/resources/db/migration")
                 .load()
                 .migrate();

@@ -2,6 +2,7 @@ package com.tasktracker.task.task;
 
 import static com.tasktracker.task.testing.Crew.as;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -121,6 +122,14 @@ class TasksTest {
         expectOrder(list, a, c, b);
         move(a, "{\"list_id\": \"%s\"}".formatted(list));
         expectOrder(list, c, b, a);
+        as(crew.member)
+                .body("{\"list_id\": \"%s\", \"before\": \"%s\", \"after\": \"%s\"}".formatted(list, b, a))
+                .post("/tasks/" + c + "/move")
+                .then()
+                .statusCode(400)
+                .body("type", endsWith("/validation-failed"))
+                .body("errors.field", contains("after"));
+        expectOrder(list, c, b, a);
     }
 
     private void move(String task, String body) {
@@ -206,7 +215,16 @@ class TasksTest {
                 .get("/tasks?status=open&foo=1&filter=colour:red")
                 .then()
                 .statusCode(400)
-                .body("errors.field", org.hamcrest.Matchers.containsInAnyOrder("status", "foo", "filter"));
+                .body("errors.field", org.hamcrest.Matchers.containsInAnyOrder("status", "foo", "filter"))
+                .body(
+                        "errors.find { it.field == 'status' }.detail",
+                        equalTo("must be one of todo, in_progress, in_review, done, cancelled"))
+                .body("errors.find { it.field == 'foo' }.detail", containsString("due_before"))
+                .body(
+                        "errors.find { it.field == 'filter' }.detail",
+                        endsWith("there are status, priority, assigned_to, created_by, team, board, list, label, "
+                                + "due_before, due_after, created_before, created_after, updated_after, overdue, "
+                                + "search, deleted"));
     }
 
     @Test
