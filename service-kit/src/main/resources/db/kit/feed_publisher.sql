@@ -26,9 +26,11 @@ CREATE TABLE feed (
 );
 CREATE INDEX feed_expiring ON feed (expires_at) WHERE expires_at IS NOT NULL;
 
--- Who follows, up to which number each has applied, and when each last asked.
+-- Who follows, up to which number each has applied, when each last asked, and when it last acknowledged something
+-- more, or all that there was.
 CREATE TABLE feed_follower (
   name text PRIMARY KEY,
   acknowledged bigint NOT NULL,
-  seen_at timestamptz NOT NULL
+  seen_at timestamptz NOT NULL,
+  acknowledged_at timestamptz NOT NULL DEFAULT clock_timestamp()
 ) WITH (fillfactor = 50);

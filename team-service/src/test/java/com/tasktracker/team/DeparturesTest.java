@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.tasktracker.kit.testing.PostgresResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -36,6 +43,31 @@ class DeparturesTest extends ServiceTest {
                 .post("/teams/" + team + "/members")
                 .then()
                 .statusCode(422);
+    }
+
+    /// Here the deletion has the founder's row while the team is about to be founded.
+    @Test
+    void whoIsBeingDeletedFoundsNoTeamThatNobodyOwns() throws Exception {
+        Actor ada = someone("ada");
+        try (Connection connection =
+                        PostgresResource.server().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE team.person SET deleted = true WHERE id = '" + ada.id() + "'");
+            Future<Response> founding =
+                    threads.submit(() -> ada.sends("{\"name\": \"Late\"}").post("/teams"));
+            eventually(
+                    "it waits for the row",
+                    () -> sql.first("SELECT 1 FROM pg_locks WHERE NOT granted", _ -> true)
+                            .isPresent());
+            connection.commit();
+            founding.get().then().statusCode(401).body("type", equalTo("/problems/session-ended"));
+        }
+        assertThat(sql.first("SELECT 1 FROM team WHERE owner_id = ?", _ -> true, ada.id()))
+                .isEmpty();
+        ada.sends("{\"name\": \"Later\"}").post("/teams").then().statusCode(401);
+        ada.asks().get("/invitations").then().statusCode(401).body("type", equalTo("/problems/session-ended"));
     }
 
     @Test

@@ -40,6 +40,7 @@ class MailsTest extends ServiceTest {
         } finally {
             Mailbox.startServer();
         }
+        sql.update("UPDATE outbox SET due_at = now()");
         String token = Mailbox.awaitMail(mailOf(bob), 1).token();
         eventually("nothing waits", () -> waiting(team) == 0);
         bob.sends("{\"token\": \"" + token + "\"}")

@@ -2,7 +2,10 @@ package com.tasktracker.team;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
+import com.tasktracker.kit.testing.Deafness;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -93,6 +96,28 @@ class RightsTest extends ServiceTest {
             found.add(Integer.toString(answer(method, path, body, who).statusCode()));
         }
         assertThat(String.join(" ", found)).isEqualTo(statuses);
+    }
+
+    /// Nobody's rights are judged by what may long be otherwise; who is nobody needs none.
+    @ParameterizedTest
+    @MethodSource("table")
+    void whatIsKnownOfPeopleMustNotBeTooOld(String method, String path, String body, String statuses) {
+        Cast cast = Cast.meet();
+        Actor owner = cast.actors().getFirst();
+        boolean isForNobody = statuses.endsWith("404");
+        Deafness.during("team", () -> {
+            RequestSpecification request = owner.asks();
+            if (!body.isEmpty()) {
+                request.body(cast.fill(body, owner));
+            }
+            Response answer = request.request(method, cast.fill(path, owner));
+            answer.then().statusCode(isForNobody ? 404 : 503);
+            if (!isForNobody) {
+                answer.then()
+                        .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+                        .body("type", equalTo("/problems/unavailable"));
+            }
+        });
     }
 
     private Response answer(String method, String path, String body, int who) {

@@ -21,6 +21,9 @@ class FeedPublisher {
     private static final Logger LOG = Logger.getLogger(FeedPublisher.class);
     private static final Duration HEAD_INTERVAL = Duration.ofMillis(50);
     private static final Duration FOLLOWERS_INTERVAL = Duration.ofMillis(5);
+    /// Of a read once the service has been told to end: short for what waits for it, and long enough that followers do
+    /// not ask without a break.
+    private static final Duration LAST_WAITS = Duration.ofMillis(200);
 
     private final Optional<FeedDefinition> definition;
     private final FeedTable table;
@@ -28,7 +31,7 @@ class FeedPublisher {
     private final MeterRegistry meters;
     private final Watch<Long> head;
     private final Watch<List<FollowerState>> followers;
-    private final Thread whenEnding = new Thread(this::stopWaiting, "feed-readers-go");
+    private final Thread whenEnding = new Thread(this::shortenReads, "feed-reads-get-short");
 
     FeedPublisher(Instance<FeedDefinition> definitions, FeedTable table, FeedsConfig config, MeterRegistry meters) {
         this.definition = definitions.isResolvable() ? Optional.of(definitions.get()) : Optional.empty();
@@ -118,22 +121,23 @@ class FeedPublisher {
     }
 
     /// The server waits for requests that are under way before it says that it stops, so reads that wait for events
-    /// must learn it from the JVM.
+    /// must learn it from the JVM. Until then the service goes on, and so must its feed: what is changed meanwhile
+    /// is in force once the followers have read it, from here if they know no other replica.
     void start(@Observes StartupEvent event) {
         Runtime.getRuntime().addShutdownHook(whenEnding);
     }
 
+    void shortenReads() {
+        head.shorten(LAST_WAITS);
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        stopWaiting();
+        head.stop();
+        followers.stop();
         try {
             Runtime.getRuntime().removeShutdownHook(whenEnding);
         } catch (IllegalStateException e) {
             LOG.debug("the JVM ends", e);
         }
-    }
-
-    private void stopWaiting() {
-        head.stop();
-        followers.stop();
     }
 }

@@ -45,8 +45,11 @@ class FeedTable {
     /// it is, and asks again. So its commit need not wait for the disk.
     private static final String ACKNOWLEDGE = """
             WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-            UPDATE feed_follower f SET acknowledged = greatest(f.acknowledged, ?), seen_at = clock_timestamp()
-              FROM unhurried, feed_head h
+            UPDATE feed_follower f
+               SET acknowledged = greatest(f.acknowledged, a.applied), seen_at = clock_timestamp(),
+                   acknowledged_at = CASE WHEN a.applied > f.acknowledged OR a.applied >= h.seq
+                                          THEN clock_timestamp() ELSE f.acknowledged_at END
+              FROM unhurried, feed_head h, (VALUES (?::bigint)) AS a (applied)
              WHERE f.name = ? AND h.seq >= ? AND (?::uuid IS NULL OR h.epoch = ?::uuid)""";
 
     private static final String REGISTER = """
@@ -57,7 +60,8 @@ class FeedTable {
                SET acknowledged = greatest(f.acknowledged, excluded.acknowledged), seen_at = excluded.seen_at""";
 
     private static final String FOLLOWERS = """
-            SELECT name, acknowledged, seen_at, extract(epoch FROM clock_timestamp() - seen_at)::float8 AS unseen
+            SELECT name, acknowledged, seen_at, extract(epoch FROM clock_timestamp() - seen_at)::float8 AS unseen,
+                   extract(epoch FROM clock_timestamp() - acknowledged_at)::float8 AS age
               FROM feed_follower""";
 
     private static final String PURGE = """
@@ -156,8 +160,15 @@ class FeedTable {
         return sql.list(
                 FOLLOWERS,
                 row -> new FollowerState(
-                        row.text("name"), row.bigNumber("acknowledged"), row.time("seen_at"), Duration.ofNanos((long)
-                                (row.decimal("unseen") * 1e9))));
+                        row.text("name"),
+                        row.bigNumber("acknowledged"),
+                        row.time("seen_at"),
+                        seconds(row.decimal("unseen")),
+                        seconds(row.decimal("age"))));
+    }
+
+    private static Duration seconds(double number) {
+        return Duration.ofNanos((long) (number * 1e9));
     }
 
     /// Takes expired subjects off the feed and says how many they were.

@@ -21,7 +21,7 @@ class FeedUpkeep {
         this.publisher = publisher;
         this.table = table;
         this.ages = MultiGauge.builder("feeds.publisher.acknowledgement.age.seconds")
-                .description("time since a follower last asked")
+                .description("time since a follower last acknowledged something more, or all that there was")
                 .register(meters);
         this.lags = MultiGauge.builder("feeds.publisher.unacknowledged.events")
                 .description("how far a follower's acknowledgement is behind the head")
@@ -42,7 +42,7 @@ class FeedUpkeep {
             List<FollowerState> followers = table.followers();
             ages.register(
                     followers.stream()
-                            .map(f -> MultiGauge.Row.of(Tags.of("follower", f.name()), seconds(f.unseen())))
+                            .map(f -> MultiGauge.Row.of(Tags.of("follower", f.name()), seconds(f.age())))
                             .toList(),
                     true);
             lags.register(

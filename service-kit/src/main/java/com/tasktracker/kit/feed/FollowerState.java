@@ -8,7 +8,8 @@ import java.util.Optional;
 /// How far a follower has got, as the publisher knows it.
 ///
 /// @param unseen how long ago its last request came in
-record FollowerState(String name, long acknowledged, Instant seenAt, Duration unseen) {
+/// @param age how long ago it last acknowledged something more, or all that there was
+record FollowerState(String name, long acknowledged, Instant seenAt, Duration unseen, Duration age) {
 
     /// A follower that has not asked for longer is not waited for: a read waits for 10 s at most.
     static final Duration WAITED_FOR = Duration.ofSeconds(25);

@@ -25,6 +25,7 @@ final class Watch<T> {
     private boolean looking;
     private boolean hurry;
     private boolean stopped;
+    private long longestNanos = Long.MAX_VALUE;
     private long begun;
     private long ended;
     private @Nullable T value;
@@ -39,9 +40,9 @@ final class Watch<T> {
     /// what was last found; `null` when no look succeeded in that time.
     @Nullable
     T await(Predicate<T> enough, Duration limit) throws InterruptedException {
-        long left = limit.toNanos();
         lock.lockInterruptibly();
         try {
+            long left = Math.min(limit.toNanos(), longestNanos);
             long first = begun + 1;
             waiting++;
             demandLook();
@@ -51,7 +52,7 @@ final class Watch<T> {
                     if (stopped || left <= 0 || (found != null && enough.test(found))) {
                         return found;
                     }
-                    left = looked.awaitNanos(left);
+                    left = Math.min(looked.awaitNanos(left), longestNanos);
                 }
             } finally {
                 waiting--;
@@ -68,6 +69,17 @@ final class Watch<T> {
             if (waiting > 0) {
                 demandLook();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets nobody wait for longer than that from now on, whoever waits already included.
+    void shorten(Duration longest) {
+        lock.lock();
+        try {
+            longestNanos = longest.toNanos();
+            looked.signalAll();
         } finally {
             lock.unlock();
         }

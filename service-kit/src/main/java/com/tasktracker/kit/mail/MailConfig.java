@@ -16,6 +16,11 @@ public interface MailConfig {
     @WithDefault("true")
     boolean counted();
 
+    /// How often it is looked for mails that are due, whole seconds: those that were put off, or left by a replica that
+    /// is gone.
+    @WithDefault("5s")
+    Duration lookEvery();
+
     /// How long handing one to the SMTP server may take before it is tried again later; below a minute.
     @WithDefault("8s")
     Duration sendLimit();

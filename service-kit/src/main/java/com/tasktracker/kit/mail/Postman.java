@@ -42,7 +42,7 @@ class Postman {
         Thread.ofVirtual().name("postman").start(this::deliver);
     }
 
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{tasktracker.mails.look-every}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void deliver() {
         isWanted = writers.isResolvable();

@@ -1,8 +1,10 @@
 package com.tasktracker.kit.caller;
 
+import static com.tasktracker.kit.testing.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.testing.PostgresResource;
@@ -10,6 +12,7 @@ import com.tasktracker.kit.testing.RedisResource;
 import com.tasktracker.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -193,6 +196,33 @@ class AccessTokensTest {
                 .then()
                 .statusCode(400)
                 .body("type", equalTo("/problems/malformed-request"));
+    }
+
+    /// Nobody's token is bad because no key to judge it by has arrived.
+    @Test
+    void withoutAnyKeyATokenThatMayBeGoodIsToBeSentAgainAndJunkIsRefused() {
+        // It makes the service look, where the key that it knows would not.
+        String unknown = TestTokens.sign(TestTokens.claims(USER, SESSION), TestTokens.newKey("unknown"), "at+jwt");
+        sql.update("DELETE FROM signing_key");
+        try {
+            eventually("no key is known any more", () -> asked(unknown).statusCode() == 503);
+            asked(good())
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+                    .body("type", equalTo("/problems/unavailable"));
+            for (String junk :
+                    new String[] {"x", "a.b.c", good() + ".a.b", good() + "==", withHeader("{\"jku\":\"x\"}")}) {
+                asked(junk).then().statusCode(401).body("type", equalTo("/problems/invalid-token"));
+            }
+        } finally {
+            TestTokens.publish(sql);
+            eventually("the key is found", () -> asked(good()).statusCode() == 200);
+        }
+    }
+
+    private static Response asked(String token) {
+        return given().header("Authorization", "Bearer " + token).get("/notes");
     }
 
     @Test

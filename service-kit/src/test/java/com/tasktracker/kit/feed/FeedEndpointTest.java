@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.tasktracker.kit.testing.Eventually;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -30,6 +32,9 @@ class FeedEndpointTest extends FeedTestBase {
 
     @Inject
     FeedUpkeep upkeep;
+
+    @Inject
+    MeterRegistry meters;
 
     private static final UUID ADA = UUID.fromString("01980000-0000-7000-8000-00000000000a");
     private static final UUID BOB = UUID.fromString("01980000-0000-7000-8000-00000000000b");
@@ -242,5 +247,37 @@ class FeedEndpointTest extends FeedTestBase {
                 .statusCode(200)
                 .body(containsString("feeds_publisher_unacknowledged_events{follower=\"first\"} 1.0"))
                 .body(containsString("feeds_publisher_acknowledgement_age_seconds{follower=\"first\"}"));
+    }
+
+    @Test
+    void theAgeOfAnAcknowledgementIsNotThatOfTheLastQuestion() {
+        publishWithoutWaiting(thing(ADA, "ada"), thing(BOB, "bob"));
+        String epoch = read("?lastEventId=0").header("Feed-Epoch");
+        aMinutePasses();
+
+        read("?lastEventId=0&epoch=" + epoch);
+        read("?lastEventId=2&acknowledge=false&epoch=" + epoch);
+        assertThat(ageOfAcknowledgement()).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+        read("?lastEventId=1&epoch=" + epoch);
+        assertThat(ageOfAcknowledgement()).as("more").isLessThan(Duration.ofMinutes(1));
+        aMinutePasses();
+        read("?lastEventId=1&epoch=" + epoch);
+        assertThat(ageOfAcknowledgement()).as("the same").isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+        read("?lastEventId=2&epoch=" + epoch);
+        aMinutePasses();
+        read("?lastEventId=2&epoch=" + epoch);
+        assertThat(ageOfAcknowledgement()).as("all there is").isLessThan(Duration.ofMinutes(1));
+    }
+
+    private void aMinutePasses() {
+        sql.update("UPDATE feed_follower SET acknowledged_at = acknowledged_at - interval '1 minute'");
+    }
+
+    private Duration ageOfAcknowledgement() {
+        upkeep.measure();
+        Gauge gauge = meters.get("feeds.publisher.acknowledgement.age.seconds")
+                .tag("follower", "first")
+                .gauge();
+        return Duration.ofMillis((long) (gauge.value() * 1000));
     }
 }

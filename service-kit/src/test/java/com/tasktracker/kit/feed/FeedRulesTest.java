@@ -36,8 +36,12 @@ class FeedRulesTest {
     })
     void aFollowerIsJudgedByWhatItAcknowledgedAndWhenItWasSeen(
             long acknowledged, long unseen, boolean settled, @Nullable Long inForceIn) {
-        List<FollowerState> followers = List.of(
-                new FollowerState("task-service", acknowledged, NOW.minusSeconds(unseen), Duration.ofSeconds(unseen)));
+        List<FollowerState> followers = List.of(new FollowerState(
+                "task-service",
+                acknowledged,
+                NOW.minusSeconds(unseen),
+                Duration.ofSeconds(unseen),
+                Duration.ofSeconds(unseen)));
 
         assertThat(FollowerState.isSettled(followers, 7, BOUND)).isEqualTo(settled);
         if (inForceIn == null) {

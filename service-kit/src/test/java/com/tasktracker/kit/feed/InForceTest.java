@@ -1,12 +1,20 @@
 package com.tasktracker.kit.feed;
 
 import static com.tasktracker.kit.testing.Eventually.eventually;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +30,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(SmallPoolProfile.class)
 class InForceTest extends FeedTestBase {
+
+    @Inject
+    Instance<FeedDefinition> definitions;
+
+    @Inject
+    FeedsConfig config;
+
+    @Inject
+    MeterRegistry meters;
 
     private final UUID id = UUID.randomUUID();
 
@@ -107,6 +124,58 @@ class InForceTest extends FeedTestBase {
             assertThat(wait.get()).isPresent();
         }
         assertThat(table.head()).isEqualTo(50);
+    }
+
+    @Test
+    void readsThatWaitHoldNoConnectionEither() throws Exception {
+        int readers = 10;
+        List<Future<Response>> waiting = new ArrayList<>();
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            for (int i = 0; i < readers; i++) {
+                waiting.add(threads.submit(
+                        () -> given().header("Authorization", FollowerCredentials.header("first", "first secret"))
+                                .get("/internal/feeds/things?timeout=10000")));
+            }
+            eventually("all are there", () -> requestsUnderWay() == readers);
+
+            // A connection is waited for up to 1.5 s, and the reads for 10 s.
+            publishWithoutWaiting(thing(id, "ada"));
+
+            for (Future<Response> read : waiting) {
+                read.get().then().statusCode(200).body("data.name", contains("ada"));
+            }
+        }
+    }
+
+    private double requestsUnderWay() {
+        return meters.find("http.server.active.requests").gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+    }
+
+    @Test
+    void aServiceThatIsToldToEndIsReadTillItEndsAndItsChangesAreInForce() throws Exception {
+        FeedPublisher ending = new FeedPublisher(definitions, table, config, meters);
+        follow();
+
+        ending.shortenReads();
+
+        Written written = QuarkusTransaction.requiringNew().call(() -> table.write(List.of(thing(id, "ada"))));
+        assertThat(ending.awaitInForce(written)).isEmpty();
+        assertThat(things()).isEqualTo(Map.of(id, "ada"));
+        Instant seenAt = register("silent", 0, 1);
+        assertThat(ending.awaitInForce(written)).contains(seenAt.plusSeconds(600));
+        assertThat(howLongItWaits(ending)).isBetween(Duration.ofMillis(150), Duration.ofSeconds(8));
+    }
+
+    /// A read that asks for 10 s.
+    private Duration howLongItWaits(FeedPublisher publisher) throws InterruptedException {
+        FeedRead.Batch<StoredEvent> now = table.read("second", 0, 500);
+        long start = System.nanoTime();
+        FeedRead.Answer<StoredEvent> answer =
+                publisher.read(new FeedRead("second", now.head(), now.epoch(), 500, 10_000, true));
+        assertThat(answer).isEqualTo(new FeedRead.Batch<>(now.epoch(), now.head(), now.head(), List.of()));
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test

@@ -68,6 +68,23 @@ class WatchTest {
     }
 
     @Test
+    void nobodyWaitsForLongerOnceItIsShortened() throws Exception {
+        Watch<Integer> watch = new Watch<>("test", NEVER, looks::incrementAndGet);
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            Future<@Nullable Integer> waiting = threads.submit(() -> watch.await(found -> false, NEVER));
+            Eventually.eventually("the first look", () -> looks.get() == 1);
+
+            watch.shorten(Duration.ofMillis(300));
+
+            assertThat(waiting.get()).isEqualTo(1);
+            long start = System.nanoTime();
+            assertThat(watch.await(found -> false, NEVER)).isEqualTo(2);
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000);
+            assertThat(watch.await(found -> true, NEVER)).isEqualTo(3);
+        }
+    }
+
+    @Test
     void allAreLetGoWhenItStops() throws Exception {
         Watch<Integer> watch = new Watch<>("test", NEVER, looks::incrementAndGet);
         try (ExecutorService threads = Executors.newCachedThreadPool()) {

@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
@@ -91,6 +92,14 @@ public final class ArchitectureRules {
                         .should()
                         .beAnnotatedWith(Outcome.class)
                         .because("what clients may call is documented"),
+                methods()
+                        .that(areEndpoints())
+                        .should()
+                        .beAnnotatedWith(RunOnVirtualThread.class)
+                        .orShould()
+                        .beDeclaredInClassesThat()
+                        .areAnnotatedWith(RunOnVirtualThread.class)
+                        .because("they wait for the database, and whatever an event loop waits for waits for it"),
                 classes()
                         .that(areForJackson())
                         .should(beRegistered(ofEndpoints(classes)))

@@ -19,6 +19,8 @@ import org.subethamail.smtp.server.SMTPServer;
 
 /// A real SMTP server that keeps what it is sent; [#stopServer] and [#startServer] take it away and bring it back at
 /// the same port. It refuses what is for an address that begins with `refused`.
+///
+/// The service under test gives a mail up after 4 seconds, or `send-limit`, an argument.
 public class Mailbox implements QuarkusTestResourceLifecycleManager {
 
     private static final Pattern SUBJECT = Pattern.compile("(?m)^Subject: (.*?)\\r?$");
@@ -28,6 +30,8 @@ public class Mailbox implements QuarkusTestResourceLifecycleManager {
     private static @Nullable SMTPServer server;
     private static int port;
     private static volatile Runnable whileReceiving = () -> {};
+
+    private String sendLimit = "4s";
 
     /// A mail as it came.
     public record Mail(String to, String text) {
@@ -48,12 +52,22 @@ public class Mailbox implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
+    public void init(Map<String, String> arguments) {
+        sendLimit = arguments.getOrDefault("send-limit", sendLimit);
+    }
+
+    @Override
     public Map<String, String> start() {
         startServer();
         return Map.of(
-                "quarkus.mailer.host", "127.0.0.1",
-                "quarkus.mailer.port", Integer.toString(port),
-                "tasktracker.mails.send-limit", "4s");
+                "quarkus.mailer.host",
+                "127.0.0.1",
+                "quarkus.mailer.port",
+                Integer.toString(port),
+                "tasktracker.mails.send-limit",
+                sendLimit,
+                "tasktracker.mails.look-every",
+                "1s");
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.tasktracker.team.people;
 import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.feed.Admission;
+import com.tasktracker.kit.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class People {
 
-    private static final String SELF = "SELECT email_hash FROM person WHERE id = ? AND NOT deleted";
+    private static final String SELF = "SELECT email_hash, deleted FROM person WHERE id = ?";
 
     private final Sql sql;
     private final Admission admission;
@@ -22,7 +23,8 @@ public class People {
         this.admission = admission;
     }
 
-    /// The keyed hash of the caller's verified e-mail, if there is one. Settles session and staleness too.
+    /// The keyed hash of the caller's verified e-mail, if there is one. Settles session and staleness too, and that the
+    /// account is not deleted: with the account all of its sessions ended.
     public Optional<String> verifiedEmail(Caller caller) {
         return self(caller, SELF);
     }
@@ -37,13 +39,18 @@ public class People {
         self(caller, SELF + " FOR NO KEY UPDATE");
     }
 
+    /// Whether it is deleted is asked of the row and does not choose it: whoever had to wait for the row's lock sees
+    /// what it was then locked with.
     private Optional<String> self(Caller caller, String person) {
         return sql.first(
                         "SELECT " + Admission.columns("people")
-                                + ", self.email_hash FROM (VALUES (1)) AS once LEFT JOIN (" + person
-                                + ") AS self ON true",
+                                + ", self.email_hash, coalesce(self.deleted, false) AS deleted"
+                                + " FROM (VALUES (1)) AS once LEFT JOIN (" + person + ") AS self ON true",
                         row -> {
                             admission.check(row);
+                            if (row.flag("deleted")) {
+                                throw Problem.sessionEnded();
+                            }
                             return Optional.ofNullable(row.textOrNull("email_hash"));
                         },
                         caller.session(),
