@@ -150,7 +150,8 @@ public final class RefusalRules {
             faults.add("names nothing that is wrong");
         }
         for (JsonNode error : errors) {
-            if (isBlank(error.path("field"))
+            // The name of a member that is unknown is the client's choice: it may be blank.
+            if (!error.path("field").isTextual()
                     || isBlank(error.path("detail"))
                     || !CODES.contains(error.path("code").asText())) {
                 faults.add("has an error that is none: " + error);
