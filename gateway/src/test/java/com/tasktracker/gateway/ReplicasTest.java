@@ -133,6 +133,29 @@ class ReplicasTest {
         }
     }
 
+    /// Whatever they share, the others wait for none of it: nothing of what hangs is answered before them.
+    @Test
+    void othersAreAnsweredWhileAServiceHangs() throws Exception {
+        FakeService task = new FakeService(vertx, "task", 0);
+        FakeService team = new FakeService(vertx, "team", 0);
+        try (RunningGateway gateway = new RunningGateway(
+                        Map.of("TASK_URL", task.url(), "TEAM_URL", team.url(), "gateway.answer-timeout", "1h"));
+                Client client = new Client(gateway.port())) {
+            List<CompletableFuture<HttpResponse<String>>> hanging = IntStream.range(0, 50)
+                    .mapToObj(_ -> client.http()
+                            .sendAsync(client.request("/tasks/hang").build(), HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            Wait.until(() -> task.count("/tasks/hang") == hanging.size());
+
+            for (int i = 0; i < 200; i++) {
+                assertThat(json(client.get("/teams/1")).getString("service")).isEqualTo("team");
+                assertThat(json(client.get("/tasks/1")).getString("service")).isEqualTo("task");
+            }
+
+            assertThat(hanging).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
     @Test
     void tooManyWaitingRequestsAreRefusedAtOnce() throws Exception {
         FakeService task = new FakeService(vertx, "task", 0);

@@ -119,6 +119,29 @@ class StreamingTest {
     }
 
     @Test
+    void beginningOfABodyArrivesBeforeItsEndIsSent() {
+        try (RawClient raw = new RawClient(gateway.port())) {
+            raw.send("POST /boards/4/pieces HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n3\nabc\n");
+            Wait.until(() -> client.get("/boards/4/pieces-arrived/count").body().equals("3"));
+
+            raw.send("2\nde\n");
+            Wait.until(() -> client.get("/boards/4/pieces-arrived/count").body().equals("5"));
+
+            assertThat(raw.send("0\n\n").read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void beginningOfABodyOfKnownLengthArrivesBeforeItsEndIsSent() {
+        try (RawClient raw = new RawClient(gateway.port())) {
+            raw.send("POST /boards/5/pieces HTTP/1.1\nHost: a\nContent-Length: 5\n\nabc");
+            Wait.until(() -> client.get("/boards/5/pieces-arrived/count").body().equals("3"));
+
+            assertThat(raw.send("de").read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void refusalBeforeTheBodyCameEndsTheConnection() {
         try (RawClient raw = new RawClient(gateway.port())) {
             var answer = raw.send("POST /boards/early-refusal HTTP/1.1\nHost: a\nContent-Length: 100000\n\nabc")

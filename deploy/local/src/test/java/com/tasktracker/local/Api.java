@@ -3,6 +3,7 @@ package com.tasktracker.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.tasktracker.kit.testing.RefusalRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,7 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The API as somebody sees it who has its address, and perhaps an account.
+/// The API as somebody sees it who has its address, and perhaps an account. Whatever is refused, is refused as the
+/// contract has it, or the test fails.
 final class Api {
 
     static final String PASSWORD = "plum kettle orbit lantern 42";
@@ -152,6 +154,14 @@ final class Api {
         }
         try {
             HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            RefusalRules.ofProject()
+                    .check(
+                            method,
+                            path,
+                            response.statusCode(),
+                            response.headers().firstValue("Content-Type").orElse(""),
+                            response.headers().firstValue("X-Request-Id").orElse(""),
+                            new String(response.body(), StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response, parse(response.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -15,10 +16,28 @@ final class BodyFaults {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /// The field is just as long, or as large, as it may be; what else there is to say of it is not known.
+    private static final String OF_A_RIGHT_SIZE = "of a right size";
+    /// The field is right.
+    private static final String RIGHT = "right";
+
     /// @param body that is sent
     /// @param field that the answer must name
-    /// @param code of that fault; empty where the field must *not* be found too long or too short
-    record Case(String body, String field, String code) {}
+    /// @param code of that fault, or one of the two that are none
+    record Case(String body, String field, String code) {
+
+        boolean isWrong() {
+            return !code.equals(OF_A_RIGHT_SIZE) && !code.equals(RIGHT);
+        }
+
+        /// Whether a fault of the field that is found all the same is for something else than what this is about. In a
+        /// bulk not each kind of operation takes each member.
+        boolean mayBeFound(String other) {
+            return code.equals(RIGHT)
+                    ? other.equals("read_only")
+                    : !Set.of("too_long", "too_short", "out_of_range").contains(other);
+        }
+    }
 
     /// A place in the body: the object, and how its members are called in a fault.
     private record Place(JsonNode schema, String prefix, UnaryOperator<ObjectNode> inside) {}
@@ -53,16 +72,25 @@ final class BodyFaults {
         }
     }
 
-    /// A member twice cannot be written by a tree: it is put into the text.
+    /// A member twice cannot be written by a tree: one of another name stands for its repetition, and is replaced in
+    /// the
+    /// text.
     private void duplicate(Place place) {
-        if (!place.prefix.isEmpty()) {
-            return;
+        ObjectNode here = place.inside.apply(valid.deepCopy());
+        if (here.isEmpty()) {
+            place.schema.path("properties").fieldNames().forEachRemaining(here::putNull);
         }
-        valid.fieldNames().forEachRemaining(name -> {
-            String text = valid.toString();
-            String member = NODES.textNode(name) + ":" + valid.get(name);
-            cases.add(new Case(text.substring(0, text.length() - 1) + "," + member + "}", name, "duplicate"));
-        });
+        for (Map.Entry<String, JsonNode> member : here.properties()) {
+            ObjectNode body = valid.deepCopy();
+            ObjectNode inside = place.inside.apply(body);
+            inside.set(member.getKey(), member.getValue());
+            inside.put("stand-in", "");
+            String repeated = NODES.textNode(member.getKey()) + ":" + member.getValue();
+            cases.add(new Case(
+                    body.toString().replace("\"stand-in\":\"\"", repeated),
+                    place.prefix + member.getKey(),
+                    "duplicate"));
+        }
     }
 
     private void member(Place place, String name, JsonNode declared) {
@@ -78,22 +106,7 @@ final class BodyFaults {
         add(place, name, "wrong_type", object -> object.set(name, other(type)));
         switch (type) {
             case "string" -> text(place, name, schema);
-            case "integer" -> {
-                if (schema.path("minimum").asLong() > Long.MIN_VALUE) {
-                    add(
-                            place,
-                            name,
-                            "out_of_range",
-                            object -> object.put(name, schema.path("minimum").asLong() - 1));
-                }
-                if (schema.path("maximum").asLong() < Long.MAX_VALUE) {
-                    add(
-                            place,
-                            name,
-                            "out_of_range",
-                            object -> object.put(name, schema.path("maximum").asLong() + 1));
-                }
-            }
+            case "integer" -> integer(place, name, schema);
             case "array" -> array(place, name, schema);
             case "object" -> {
                 if (schema.has("properties")) {
@@ -109,6 +122,19 @@ final class BodyFaults {
         }
     }
 
+    private void integer(Place place, String name, JsonNode schema) {
+        long minimum = schema.path("minimum").asLong();
+        long maximum = schema.path("maximum").asLong();
+        if (minimum > Long.MIN_VALUE) {
+            add(place, name, "out_of_range", object -> object.put(name, minimum - 1));
+        }
+        add(place, name, RIGHT, object -> object.put(name, minimum));
+        if (maximum < Long.MAX_VALUE) {
+            add(place, name, "out_of_range", object -> object.put(name, maximum + 1));
+        }
+        add(place, name, RIGHT, object -> object.put(name, maximum));
+    }
+
     private void text(Place place, String name, JsonNode schema) {
         if (schema.has("enum")) {
             add(place, name, "not_allowed", object -> object.put(name, "no-such-constant"));
@@ -118,7 +144,7 @@ final class BodyFaults {
         if (schema.has("maxLength")) {
             int max = schema.path("maxLength").asInt();
             add(place, name, "too_long", object -> object.put(name, "x".repeat(max + 1)));
-            add(place, name, "", object -> object.put(name, "x".repeat(max)));
+            add(place, name, OF_A_RIGHT_SIZE, object -> object.put(name, "x".repeat(max)));
         }
         if (schema.path("minLength").asInt() > 0) {
             add(
@@ -139,6 +165,12 @@ final class BodyFaults {
                 "too_long",
                 object ->
                         object.set(name, filled(element, schema.path("maxItems").asInt() + 1)));
+        add(
+                place,
+                name,
+                RIGHT,
+                object ->
+                        object.set(name, filled(element, schema.path("maxItems").asInt())));
         if (schema.path("minItems").asInt() > 0) {
             add(place, name, "too_short", object -> object.set(name, NODES.arrayNode()));
         }
@@ -159,7 +191,11 @@ final class BodyFaults {
                 first,
                 "too_long",
                 object -> object.set(name, NODES.arrayNode().add("x".repeat(max + 1))));
-        add(place, first, "", object -> object.set(name, NODES.arrayNode().add("x".repeat(max))));
+        add(
+                place,
+                first,
+                OF_A_RIGHT_SIZE,
+                object -> object.set(name, NODES.arrayNode().add("x".repeat(max))));
     }
 
     private JsonNode element(Place place, String name, JsonNode items) {

@@ -1,36 +1,30 @@
 package com.tasktracker.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.tasktracker.kit.testing.RefusalRules;
 import com.tasktracker.local.ContractDocument.Operation;
 import com.tasktracker.local.Wire.Reply;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 
-/// Holds answers against the document, and refusals against the page of errors. What is not so is collected, so that
-/// one
-/// run tells all of it.
+/// Holds answers against the document, and refusals against what every refusal is. What is not so is collected, so that
+/// one run tells all of it.
 final class ContractReplies {
 
-    private static final Pattern SECTION = Pattern.compile("(?m)^### ([a-z-]+)$");
-
     private final ContractDocument document;
-    private final Set<String> types = new LinkedHashSet<>();
+    private final RefusalRules refusals = RefusalRules.ofProject();
     private SoftAssertions soft = new SoftAssertions();
 
-    /// @param errors the page of errors, which has a section for each type
-    ContractReplies(ContractDocument document, String errors) {
+    ContractReplies(ContractDocument document) {
         this.document = document;
-        SECTION.matcher(errors).results().forEach(section -> types.add(section.group(1)));
     }
 
     /// The types of problems that have a section.
     Set<String> types() {
-        return types;
+        return refusals.types();
     }
 
     /// What else is to be so.
@@ -70,9 +64,14 @@ final class ContractReplies {
                 .as(reply.toString())
                 .hasSize(1);
         if (reply.status() >= 400) {
-            soft.assertThat(reply.type()).as(reply.toString()).isEqualTo("application/problem+json");
+            soft.assertThat(refusals.faults(
+                            reply.status(),
+                            reply.type(),
+                            reply.headers().firstValue("x-request-id").orElse(""),
+                            reply.text()))
+                    .as(reply.toString())
+                    .isEmpty();
             String type = reply.json().path("type").asText().replace("/problems/", "");
-            soft.assertThat(types).as(reply.toString()).contains(type);
             soft.assertThat(SchemaCheck.faults(
                             document, document.whole().at("/components/schemas/Problem"), reply.json()))
                     .as(reply.toString())

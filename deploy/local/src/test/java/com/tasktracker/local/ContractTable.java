@@ -70,7 +70,7 @@ final class ContractTable {
             listLists           | BOARD | | 200 200 200 200 404 401
             getList             | BOARD LIST | | 200 200 200 200 404 401
             createList          | NEWBOARD | {"name":"l"} | 201 201 403 403 404 401
-            changeList          | BOARD LIST | {"limit":1000} | 200 200 403 403 404 401
+            changeList          | NEWBOARD NEWLIST | {"limit":1000} | 200 200 403 403 404 401
             deleteList          | NEWBOARD NEWLIST | | 204 204 403 403 404 401
             createTask          | | {"board_id":"BOARD","title":"t"} | 201 201 201 403 422 401
             listTasks           | | | 200 200 200 200 200 401

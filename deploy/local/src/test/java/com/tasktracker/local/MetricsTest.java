@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tasktracker.local.settings.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,9 +20,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What dashboards, alerts and probes ask the services for, the services have.
+/// What dashboards, alerts and probes ask the services for, the services have; and their logs tell of what was asked
+/// and
+/// not what is secret.
 class MetricsTest {
 
     private static final Pattern METRIC = Pattern.compile(
@@ -37,24 +42,59 @@ class MetricsTest {
     private static final Set<String> SELDOM =
             Set.of("jvm_gc_pause_seconds_sum", "tasktracker_mails_total{outcome=\"failed\"}");
 
+    private static final String MANAGEMENT = Integer.toString(Suite.freePort());
+    private static final Suite SUITE = Suite.ofServices();
+
+    @BeforeAll
+    static void start() throws Exception {
+        SUITE.set("GATEWAY_MANAGEMENT_PORT", MANAGEMENT)
+                .set("LOG_FORMAT", "json")
+                .start();
+    }
+
+    @AfterAll
+    static void end() {
+        SUITE.close();
+    }
+
     @Test
     void whatIsAskedOfTheServicesIsThere() throws Exception {
-        String management = Integer.toString(Suite.freePort());
-        try (Suite suite =
-                Suite.ofServices().set("GATEWAY_MANAGEMENT_PORT", management).start()) {
-            use(suite);
-            String metrics = "";
-            for (String port :
-                    new String[] {management, port(suite, "IDENTITY"), port(suite, "TEAM"), port(suite, "TASK")}) {
-                metrics += get("http://127.0.0.1:" + port + "/q/metrics", 200);
-            }
-            List<String> series =
-                    metrics.lines().filter(line -> !line.startsWith("#")).toList();
-            assertThat(asked(suite.root()))
-                    .allSatisfy(question ->
-                            assertThat(series).as("what %s asks for", question).anyMatch(question::isAnsweredBy));
-            probesAreAnswered(suite);
+        use(SUITE);
+        String metrics = "";
+        for (String port :
+                new String[] {MANAGEMENT, port(SUITE, "IDENTITY"), port(SUITE, "TEAM"), port(SUITE, "TASK")}) {
+            metrics += get("http://127.0.0.1:" + port + "/q/metrics", 200);
         }
+        List<String> series =
+                metrics.lines().filter(line -> !line.startsWith("#")).toList();
+        assertThat(asked(SUITE.root()))
+                .allSatisfy(question ->
+                        assertThat(series).as("what %s asks for", question).anyMatch(question::isAnsweredBy));
+        probesAreAnswered(SUITE);
+    }
+
+    @Test
+    void logsTellOfEachRequestAndHoldNoSecret() throws Exception {
+        Confidences confidences = new Confidences(SUITE);
+        confidences.entrust();
+
+        Logs logs = new Logs(SUITE.home());
+        for (Service service : Service.values()) {
+            assertThat(logs.linesThatAreNoJson(service)).as(service.folder()).isEmpty();
+        }
+        for (Map.Entry<String, Service> request : confidences.requests().entrySet()) {
+            String id = request.getKey();
+            Suite.await(
+                    "the gateway tells of " + id,
+                    () -> logs.accesses(Service.GATEWAY).contains(id));
+            Suite.await(
+                    "the service tells of " + id,
+                    () -> logs.accesses(request.getValue()).contains(id));
+        }
+        assertThat(confidences.secrets()).hasSizeGreaterThan(20).allSatisfy((name, secret) -> {
+            assertThat(secret).as(name).hasSizeGreaterThan(9);
+            assertThat(logs.thatHold(secret)).as(name).isEmpty();
+        });
     }
 
     /// A login that fails and one that does not, a mail, a cached user.

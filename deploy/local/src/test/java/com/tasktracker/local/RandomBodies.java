@@ -37,10 +37,13 @@ final class RandomBodies {
             "a".repeat(5_000));
 
     private final ContractDocument document;
+    private final List<String> ids;
     private final Random random;
 
-    RandomBodies(ContractDocument document, Random random) {
+    /// @param ids that lead somewhere, of which every other id is one
+    RandomBodies(ContractDocument document, List<String> ids, Random random) {
         this.document = document;
+        this.ids = List.copyOf(ids);
         this.random = random;
     }
 
@@ -80,10 +83,7 @@ final class RandomBodies {
             }
             case "integer" -> NODES.numberNode(random.nextInt(-2, 1_002));
             case "boolean" -> NODES.booleanNode(random.nextBoolean());
-            default ->
-                schema.path("format").asText().equals("uuid")
-                        ? NODES.textNode(new UUID(random.nextLong(), random.nextLong()).toString())
-                        : NODES.textNode(text());
+            default -> NODES.textNode(schema.path("format").asText().equals("uuid") ? id() : text());
         };
     }
 
@@ -111,6 +111,12 @@ final class RandomBodies {
             case 7 -> NODES.arrayNode().add(anything(depth + 1)).add(anything(depth + 1));
             default -> NODES.objectNode().set(text(), anything(depth + 1));
         };
+    }
+
+    private String id() {
+        return random.nextBoolean()
+                ? ids.get(random.nextInt(ids.size()))
+                : new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     private String text() {

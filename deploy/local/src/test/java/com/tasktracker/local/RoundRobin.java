@@ -1,6 +1,7 @@
 package com.tasktracker.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.tasktracker.kit.testing.RefusalRules;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -25,7 +26,9 @@ final class RoundRobin implements AutoCloseable {
     private static final int LIMIT_MILLIS = (int) TimeUnit.SECONDS.toMillis(30);
 
     /// An answer; its body is missing where there is none.
-    record Reply(int status, JsonNode body) {}
+    ///
+    /// @param fields of its head, by their names in lower case
+    record Reply(int status, Map<String, String> fields, JsonNode body) {}
 
     private record Line(Socket socket, InputStream in) {}
 
@@ -57,7 +60,16 @@ final class RoundRobin implements AutoCloseable {
             }
         }
         line.socket.getOutputStream().write((head + content).getBytes(StandardCharsets.UTF_8));
-        return read(port, line);
+        Reply reply = read(port, line);
+        RefusalRules.ofProject()
+                .check(
+                        method,
+                        path,
+                        reply.status,
+                        reply.fields.get("content-type"),
+                        reply.fields.get("x-request-id"),
+                        reply.body.toString());
+        return reply;
     }
 
     private static Line connect(int port) throws IOException {
@@ -83,7 +95,7 @@ final class RoundRobin implements AutoCloseable {
         } else {
             kept.put(port, line);
         }
-        return new Reply(status, body.length == 0 ? Wire.JSON.missingNode() : Wire.JSON.readTree(body));
+        return new Reply(status, fields, body.length == 0 ? Wire.JSON.missingNode() : Wire.JSON.readTree(body));
     }
 
     private static byte[] readBody(InputStream in, Map<String, String> fields) throws IOException {

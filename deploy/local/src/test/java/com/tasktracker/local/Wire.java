@@ -3,6 +3,7 @@ package com.tasktracker.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,6 +56,22 @@ record Wire(URI gateway) {
 
         Call path(String other) {
             return new Call(method, other, token, body, headers);
+        }
+
+        /// With another segment in its path, of which the first is that before the first slash.
+        Call segment(int index, String other) {
+            String[] segments = path.split("/", -1);
+            segments[index] = other;
+            return path(String.join("/", segments));
+        }
+
+        /// The body, which is an object.
+        ObjectNode object() {
+            try {
+                return (ObjectNode) JSON.readTree(String.valueOf(body));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         Call token(@Nullable String other) {

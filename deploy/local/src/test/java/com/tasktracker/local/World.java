@@ -2,19 +2,23 @@ package com.tasktracker.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A team with one of each role, its board, list, task and comment, and a stranger who has as much of their own. What a
-/// request uses up is made anew for each: names that begin with `NEW`.
+/// A team with one of each role, its board, list, task and comment, and a stranger who has as much of their own, under
+/// names that begin with `FOREIGN`. What a request uses up is made anew for each: names that begin with `NEW`.
 final class World {
 
     static final List<String> ROLES = List.of("owner", "admin", "member", "viewer", "stranger");
+    private static final AtomicInteger WORLDS = new AtomicInteger();
     private static final Pattern NAME = Pattern.compile("[A-Z]{3,}");
 
     /// An account, and what it logged in with.
@@ -24,6 +28,7 @@ final class World {
     private final Api anybody;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, String> known = new HashMap<>();
+    private final int number = WORLDS.incrementAndGet();
     private int made;
 
     World(Wire wire) {
@@ -49,18 +54,42 @@ final class World {
                         .expect(201)
                         .id());
         known.put("OTHERTASK", newTask());
-        Api stranger = person("stranger").api();
-        known.put(
-                "FOREIGNTEAM",
-                stranger.post("/teams", named("foreign")).expect(201).id());
-        known.put(
-                "FOREIGNBOARD",
-                stranger.post("/boards", named("f").put("team_id", known.get("FOREIGNTEAM")))
-                        .expect(201)
-                        .id());
+        makeForeign(person("stranger"));
         known.put("PASSWORD", Api.PASSWORD);
         known.put("OTHERPASSWORD", "walnut harbour pencil comet 9");
         known.put("OWNERNAME", person("owner").name());
+    }
+
+    private void makeForeign(Person stranger) {
+        Api api = stranger.api();
+        String team = api.post("/teams", named("foreign")).expect(201).id();
+        Api.Answer board = api.post("/boards", named("f").put("team_id", team)).expect(201);
+        known.put("FOREIGNTEAM", team);
+        known.put("FOREIGNBOARD", board.id());
+        known.put("FOREIGNLIST", board.body().path("lists").get(0).path("id").asText());
+        known.put(
+                "FOREIGNTASK",
+                api.post("/tasks", Api.object().put("board_id", board.id()).put("title", "f"))
+                        .expect(201)
+                        .id());
+        known.put("FOREIGNINVITATION", invitation(api, team));
+        known.put("FOREIGNPERSON", stranger.id());
+    }
+
+    /// What there is of the stranger's, by its name.
+    Map<String, String> foreign() {
+        Map<String, String> foreign = new TreeMap<>(known);
+        foreign.keySet().removeIf(name -> !name.startsWith("FOREIGN"));
+        return foreign;
+    }
+
+    /// Ids of all kinds that are neither used up nor needed for what else is there.
+    List<String> ids() {
+        List<String> ids = new ArrayList<>(foreign().values());
+        for (String name : List.of("TEAM", "OTHERTEAM", "BOARD", "OTHERBOARD", "LIST", "OTHERTASK", "MEMBER")) {
+            ids.add(known.getOrDefault(name, ""));
+        }
+        return ids;
     }
 
     private static ObjectNode named(String name) {
@@ -81,7 +110,7 @@ final class World {
 
     /// An account of nobody's, to be used up.
     Person newPerson(String prefix) {
-        String name = prefix + ++made;
+        String name = prefix + number + "." + ++made;
         String id = anybody.register(name);
         JsonNode pair = anybody.post(
                         "/auth/login", Api.object().put("login", name).put("password", Api.PASSWORD))
@@ -175,9 +204,13 @@ final class World {
     }
 
     private String newInvitation() {
+        return invitation(owner(), known.getOrDefault("TEAM", ""));
+    }
+
+    private String invitation(Api admin, String team) {
         ObjectNode invitation =
                 Api.object().put("email", "i" + ++made + "@example.com").put("role", "member");
-        return owner().post("/teams/" + known.get("TEAM") + "/invitations", invitation)
+        return admin.post("/teams/" + team + "/invitations", invitation)
                 .expect(201)
                 .id();
     }

@@ -1,6 +1,7 @@
 package com.tasktracker.gateway.upstream;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,13 +31,24 @@ public final class Upstream {
     }
 
     /// The replica that is to have the next request: of those that are ready, else of those that are not cut off, the
-    /// one with the
-    /// fewest under way; equals take turns.
+    /// one with the fewest under way; equals take turns.
     ///
     /// @param tried those that had this request already
     /// @return null if none is to be had
     @Nullable
     Replica choose(Collection<Replica> tried, long now) {
+        Replica best = best(tried, now);
+        if (best == null || best.circuit().pass(now)) {
+            return best;
+        }
+        // Between the look and the pass another event loop has taken the one request that is let through: its luck says
+        // nothing of the others.
+        List<Replica> besides = new ArrayList<>(tried);
+        besides.add(best);
+        return choose(besides, now);
+    }
+
+    private @Nullable Replica best(Collection<Replica> tried, long now) {
         int first = replicas.size() == 1 ? 0 : turn.getAndIncrement();
         @Nullable Replica best = null;
         for (int i = 0; i < replicas.size(); i++) {
@@ -46,7 +58,7 @@ public final class Upstream {
                 best = candidate;
             }
         }
-        return best != null && best.circuit().pass(now) ? best : null;
+        return best;
     }
 
     private static boolean isBetter(Replica candidate, Replica best) {

@@ -10,11 +10,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// A well-behaved client.
+/// A well-behaved client, which lets no refusal pass that is none of the contract.
 public final class Client implements AutoCloseable {
+    private static final Set<String> DOCUMENTED = documented();
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
@@ -40,7 +46,11 @@ public final class Client implements AutoCloseable {
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= 400 && !response.request().method().equals("HEAD")) {
+                assertDocumented(response.headers().firstValue("content-type").orElse(""), response.body());
+            }
+            return response;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -64,6 +74,25 @@ public final class Client implements AutoCloseable {
         assertProblem(body, status, type);
         assertThat(response.headers().allValues("x-request-id")).containsExactly(body.getString("request_id"));
         return body;
+    }
+
+    /// What holds for every refusal, whether the gateway or a service made it: docs/errors.md has its type.
+    static void assertDocumented(String contentType, String body) {
+        assertThat(contentType).as(body).isEqualTo("application/problem+json");
+        assertThat(DOCUMENTED).contains(new JsonObject(body).getString("type"));
+    }
+
+    private static Set<String> documented() {
+        try {
+            String page = Files.readString(Path.of(System.getProperty("tasktracker.root"), "docs", "errors.md"));
+            return Pattern.compile("(?m)^### ([a-z-]+)$")
+                    .matcher(page)
+                    .results()
+                    .map(section -> "/problems/" + section.group(1))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     static void assertProblem(JsonObject body, int status, String type) {

@@ -141,6 +141,11 @@ public final class FakeService {
                         .onSuccess(_ -> response.setChunked(true)
                                 .putHeader("content-type", "text/event-stream")
                                 .write("id: 1\n\n"));
+            case "silent-events" -> {
+                response.setChunked(true).putHeader("content-type", "text/event-stream");
+                response.write("id: 1\n\n");
+                response.closeHandler(_ -> counter(path + "-cancelled").incrementAndGet());
+            }
             case "events" -> {
                 response.setChunked(true).putHeader("content-type", "text/event-stream");
                 response.write("id: 1\n\n");
@@ -153,6 +158,10 @@ public final class FakeService {
                 });
                 response.closeHandler(_ -> counter(path + "-cancelled").incrementAndGet());
             }
+            case "pieces" -> {
+                request.handler(piece -> counter(path + "-arrived").addAndGet(piece.length()));
+                request.endHandler(_ -> response.end());
+            }
             case "own-headers" ->
                 response.putHeader("connection", "x-internal")
                         .putHeader("x-internal", "secret")
@@ -164,7 +173,7 @@ public final class FakeService {
             case "early-refusal" ->
                 response.setStatusCode(401)
                         .putHeader("content-type", "application/problem+json")
-                        .end("{\"status\":401}");
+                        .end("{\"type\":\"/problems/unauthenticated\",\"status\":401}");
             case "big" -> response.putHeader("content-length", "5000000").end(Buffer.buffer(new byte[5_000_000]));
 
             case "huge" ->

@@ -52,7 +52,11 @@ public final class RawClient implements AutoCloseable {
             String length = field(head, "content-length");
             byte[] body =
                     in.readNBytes(length.isEmpty() || status == 204 || status < 200 ? 0 : Integer.parseInt(length));
-            return new Answer(status, head, new String(body, StandardCharsets.UTF_8));
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (status >= 400) {
+                Client.assertDocumented(field(head, "content-type"), text);
+            }
+            return new Answer(status, head, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
