@@ -11,9 +11,11 @@ import com.tasktracker.local.settings.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,22 +76,42 @@ public final class Bench {
         try (Run run = new Run(settings, Plan.whole(settings), out)) {
             Runtime.getRuntime().addShutdownHook(new Thread(run::close));
             run.start();
-            new Bench(options, settings, out).measure(settings);
+            Bench bench = new Bench(options, settings, out);
+            bench.report.starts(bench.started(run));
+            bench.measure(settings);
         } finally {
             remove(home);
         }
     }
 
+    /// Of each part, before anything has been asked of it.
+    private List<Start> started(Run run) {
+        Map<String, Duration> times = run.startTimes();
+        Map<String, Double> resident = processes.residentMemory();
+        Map<String, Double> own = processes.memory();
+        return Processes.PARTS.stream()
+                .filter(own::containsKey)
+                .map(part -> new Start(
+                        part,
+                        times.containsKey(part) ? times.get(part).toMillis() : null,
+                        resident.getOrDefault(part, 0.0),
+                        own.getOrDefault(part, 0.0)))
+                .toList();
+    }
+
     private void measure(Settings settings) throws InterruptedException, SQLException, IOException, LaunchFailure {
         out.println("Filling it");
         URI gateway = URI.create("http://127.0.0.1:" + ports.of(Service.GATEWAY));
-        Filling filling = new Filling(gateway, options, out);
+        Client nobody = new Client(HttpClient.newHttpClient(), gateway, "");
+        Filling filling = new Filling(nobody, options, out);
         Stock stock = filling.fill();
         if (options.tasks() > filling.tasksByApi()) {
-            String password = DotEnv.read(settings.home().secrets()).getOrDefault("TASK_DB_PASSWORD", "");
-            long now = new Copies("jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/tasktracker", "task", password)
-                    .raiseTo(options.tasks());
-            out.printf("  %d tasks, most of them copies%n", now);
+            String password = DotEnv.read(settings.home().secrets()).getOrDefault("TASK_DB_MIGRATION_PASSWORD", "");
+            String url = "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/tasktracker";
+            int rounds = new Copies(url, "task_owner", password).raiseTo(options.tasks());
+            out.printf("  %d tasks, most of them copies%n", (long) stock.tasks().size() * (rounds + 1));
+            new CopyCheck(nobody, stock).run(rounds);
+            out.println("  a copy was found, changed and moved, and the lists count them all");
         }
         stock = filling.withDeepPage(stock);
         out.printf("  page %d is the deep one%n", stock.depth());

@@ -31,7 +31,11 @@ record Client(HttpClient http, URI gateway, String token) {
                         .put("email", username + "@example.com")
                         .put("password", PASSWORD));
         JsonNode pair = post("/auth/login", object().put("login", username).put("password", PASSWORD));
-        return new Client(http, gateway, pair.path("access_token").asText());
+        return as(pair.path("access_token").asText());
+    }
+
+    Client as(String other) {
+        return new Client(http, gateway, other);
     }
 
     JsonNode get(String path) {
@@ -39,9 +43,17 @@ record Client(HttpClient http, URI gateway, String token) {
     }
 
     JsonNode post(String path, JsonNode body) {
+        return send("POST", path, body);
+    }
+
+    JsonNode patch(String path, JsonNode body) {
+        return send("PATCH", path, body);
+    }
+
+    private JsonNode send(String method, String path, JsonNode body) {
         return send(HttpRequest.newBuilder(gateway.resolve(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString())));
+                .method(method, BodyPublishers.ofString(body.toString())));
     }
 
     private JsonNode send(HttpRequest.Builder builder) {

@@ -1,5 +1,6 @@
 package com.tasktracker.bench;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,55 +11,80 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/// Makes many tasks out of some, within the database of task-service: copies that differ in id, place, title and times.
+/// Makes many tasks out of some, within the database of task-service: copies that differ in id, place, title and times,
+/// and are found, counted and changed like any other task.
+///
+/// @param user the owner of the schema, who may have its statistics gathered
 record Copies(String url, String user, String password) {
     private static final int BATCH = 200_000;
 
-    /// Copies in whole rounds of all that is there, and tells how many tasks there are then: at most one round more
-    /// than wanted.
-    long raiseTo(long wanted) throws SQLException {
+    /// The last digit of a place is none that would be left out, as `0` is: see `Position`.
+    private static final String POSITION = "o.position || 'a' || lpad(n::text, 9, '0') || '1'";
+
+    private static final String COUNT_IN_LISTS = """
+            UPDATE board_list l SET task_count = c.tasks
+            FROM (SELECT list_id, count(*) AS tasks FROM task WHERE deleted_at IS NULL GROUP BY list_id) c
+            WHERE l.id = c.list_id""";
+
+    /// Copies in whole rounds of all that is there, the copies of each round with its number behind their titles, and
+    /// tells how many rounds there were: there are as many tasks then as wanted, and less than a round more.
+    int raiseTo(long wanted) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, user, password);
                 Statement statement = connection.createStatement()) {
-            long originals = count(statement);
-            long rounds = (wanted - 1) / originals;
-            long each = Math.max(1, BATCH / originals);
-            String columns = String.join(", ", columns(statement));
-            for (long from = 1; from <= rounds; from += each) {
-                copy(connection, columns, originals, from, Math.min(rounds, from + each - 1));
+            // What a service asks of its statements is no measure for this.
+            statement.execute("SET statement_timeout = 0");
+            statement.execute("SET lock_timeout = 0");
+            // By their ids, since a later round must not copy the copies of those before.
+            Array originals = originals(statement);
+            int count = ((Object[]) originals.getArray()).length;
+            int rounds = Math.toIntExact((wanted - 1) / count);
+            int each = Math.max(1, BATCH / count);
+            String copy = statement(columns(statement));
+            for (int from = 1; from <= rounds; from += each) {
+                copy(connection, copy, originals, from, Math.min(rounds, from + each - 1));
             }
-            statement.execute("ANALYZE");
-            return count(statement);
+            statement.execute(COUNT_IN_LISTS);
+            statement.execute("VACUUM (ANALYZE) task, task_terms, board_list");
+            return rounds;
         }
     }
 
-    private static void copy(Connection connection, String columns, long originals, long from, long to)
-            throws SQLException {
+    private static Array originals(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT array_agg(id) FROM task")) {
+            rows.next();
+            return rows.getArray(1);
+        }
+    }
+
+    private static String statement(List<String> columns) {
         StringJoiner values = new StringJoiner(", ");
-        for (String column : columns.split(", ", -1)) {
+        for (String column : columns) {
             values.add(
                     switch (column) {
-                        case "id" -> "uuidv7(make_interval(secs => -n))";
-                        case "position" -> "o.position || 'a' || lpad(n::text, 9, '0')";
-                        case "title" -> "o.title || ' ' || n";
-                        case "title_key" -> "o.title_key || ' ' || n";
+                        case "id" -> "o.copy";
+                        case "position" -> POSITION;
+                        case "title", "title_key" -> "o." + column + " || ' ' || n";
                         case "created_at", "updated_at" -> "o." + column + " - make_interval(secs => n)";
                         default -> "o." + column;
                     });
         }
-        String insert = "INSERT INTO task (" + columns + ") SELECT " + values
-                + " FROM (SELECT * FROM task ORDER BY id DESC LIMIT ?) o, generate_series(?::bigint, ?) n";
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            statement.setLong(1, originals);
-            statement.setLong(2, from);
-            statement.setLong(3, to);
-            statement.executeUpdate();
-        }
+        // The title of a copy has a word more than its original's, and is found by it too.
+        return """
+                WITH source AS MATERIALIZED (
+                    SELECT o.*, n, uuidv7(make_interval(secs => -n)) AS copy
+                    FROM task o, generate_series(?::bigint, ?) n WHERE o.id = ANY (?)),
+                copied AS (INSERT INTO task (%s) SELECT %s FROM source o)
+                INSERT INTO task_terms (task_id, terms) SELECT o.copy, s.terms || array_to_tsvector(ARRAY['w' || n])
+                FROM source o JOIN task_terms s ON s.task_id = o.id""".formatted(String.join(", ", columns), values);
     }
 
-    private static long count(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM task")) {
-            rows.next();
-            return rows.getLong(1);
+    private static void copy(Connection connection, String copy, Array originals, int from, int to)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(copy)) {
+            statement.setLong(1, from);
+            statement.setLong(2, to);
+            statement.setArray(3, originals);
+            statement.executeUpdate();
         }
     }
 

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tasktracker.bench.Stock.Member;
 import com.tasktracker.bench.Stock.Task;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +30,8 @@ final class Filling {
     private final Options options;
     private final PrintStream out;
 
-    Filling(URI gateway, Options options, PrintStream out) {
-        this.nobody = new Client(HttpClient.newHttpClient(), gateway, "");
+    Filling(Client nobody, Options options, PrintStream out) {
+        this.nobody = nobody;
         this.options = options;
         this.out = out;
     }
@@ -67,7 +65,7 @@ final class Filling {
 
     /// Walks as deep as there are pages, at most a thousand.
     Stock withDeepPage(Stock stock) {
-        Client everywhere = new Client(nobody.http(), nobody.gateway(), stock.everywhere());
+        Client everywhere = nobody.as(stock.everywhere());
         String path = "/tasks?ordering=-priority&page_size=20";
         int depth = 0;
         while (depth < DEEPEST) {

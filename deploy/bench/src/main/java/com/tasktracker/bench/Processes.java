@@ -45,9 +45,19 @@ final class Processes {
 
     /// MiB of memory that are each part's own (proportional set size), read from the kernel.
     Map<String, Double> memory() {
+        return memory("Pss:");
+    }
+
+    /// MiB of memory that each part has mapped (resident set size): what its processes share is counted in each.
+    Map<String, Double> residentMemory() {
+        return memory("Rss:");
+    }
+
+    private Map<String, Double> memory(String kind) {
         Map<String, Double> used = new LinkedHashMap<>();
         parts.forEach((part, process) -> used.put(
-                part, whole(process).mapToLong(each -> kibibytes(each.pid())).sum() / 1024.0));
+                part,
+                whole(process).mapToLong(each -> kibibytes(each.pid(), kind)).sum() / 1024.0));
         return used;
     }
 
@@ -64,10 +74,10 @@ final class Processes {
                 .sum();
     }
 
-    private static long kibibytes(long pid) {
+    private static long kibibytes(long pid, String kind) {
         return read(Path.of("/proc", Long.toString(pid), "smaps_rollup"))
                 .lines()
-                .filter(line -> line.startsWith("Pss:"))
+                .filter(line -> line.startsWith(kind))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .sum();
     }

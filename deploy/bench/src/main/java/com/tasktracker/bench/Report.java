@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The table as it grows, and at the end `results.json` and `cpu.svg`.
+/// The tables as they grow, and at the end `results.json` and `cpu.svg`.
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final List<String> COLOURS =
@@ -21,10 +21,26 @@ final class Report {
     private static final int WIDTH = 620;
 
     private final PrintStream out;
+    private final List<Start> starts = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
 
     Report(PrintStream out) {
         this.out = out;
+    }
+
+    void starts(List<Start> all) {
+        starts.addAll(all);
+        out.printf("%n%-16s %11s %8s %8s%n", "started", "ms to ready", "RSS MiB", "PSS MiB");
+        for (Start start : all) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-16s %11s %8.0f %8.0f%n",
+                    start.part(),
+                    start.readyMillis() == null ? "" : start.readyMillis(),
+                    start.residentMib(),
+                    start.ownMib());
+        }
+        out.println();
     }
 
     void head() {
@@ -68,7 +84,9 @@ final class Report {
     /// Writes the files; the facts about machine and suite go into the JSON beside the measurements.
     void write(Path folder, List<Scenario> scenarios, int usual, Map<String, Object> facts) throws IOException {
         Files.createDirectories(folder);
-        JSON.writeValue(folder.resolve("results.json").toFile(), Map.of("facts", facts, "measurements", measurements));
+        JSON.writeValue(
+                folder.resolve("results.json").toFile(),
+                Map.of("facts", facts, "starts", starts, "measurements", measurements));
         Files.writeString(folder.resolve("cpu.svg"), picture(scenarios, usual));
         out.println("Results: " + folder.resolve("results.json") + ", " + folder.resolve("cpu.svg"));
     }

@@ -31,13 +31,14 @@ class BenchTest {
     @Test
     void everyKindOfRequestIsMeasuredWithoutAFault() throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        Options options = new Options(1500, 300, 1, List.of(2), 0, Duration.ofMillis(100), Set.of(), folder);
+        // Ten copies of each task: a place that ends in a zero is none.
+        Options options = new Options(1100, 100, 1, List.of(2), 0, Duration.ofMillis(100), Set.of(), folder);
         Path root = Path.of(System.getProperty("tasktracker.root"));
         Bench.run(options, root, environment(), new PrintStream(output, true, StandardCharsets.UTF_8));
 
-        JsonNode measurements = new ObjectMapper()
-                .readTree(folder.resolve("results.json").toFile())
-                .path("measurements");
+        JsonNode results =
+                new ObjectMapper().readTree(folder.resolve("results.json").toFile());
+        JsonNode measurements = results.path("measurements");
         assertThat(measurements.findValuesAsText("scenario"))
                 .contains("one-task", "page", "deep-page", "create", "move", "login", "mix");
         assertThat(measurements).allSatisfy(each -> {
@@ -52,13 +53,27 @@ class BenchTest {
                     .isZero();
             assertThat(each.path("cpu").size()).isEqualTo(Processes.PARTS.size());
         });
+        assertThat(results.path("starts").findValuesAsText("part")).containsExactlyElementsOf(Processes.PARTS);
+        assertThat(results.path("starts")).allSatisfy(each -> {
+            boolean isService =
+                    !Set.of("postgres", "redis").contains(each.path("part").asText());
+            assertThat(each.path("readyMillis").asLong() > 100)
+                    .as(each.toString())
+                    .isEqualTo(isService);
+            assertThat(each.path("ownMib").asDouble()).as(each.toString()).isGreaterThan(1);
+            assertThat(each.path("residentMib").asDouble())
+                    .as(each.toString())
+                    .isGreaterThanOrEqualTo(each.path("ownMib").asDouble());
+        });
         assertThat(Files.readString(folder.resolve("cpu.svg")))
                 .startsWith("<svg")
                 .contains("one-task", "dashed: the aim");
         assertThat(output.toString(StandardCharsets.UTF_8))
-                .contains("11 users, 1 teams, 300 tasks")
-                .contains("tasks, most of them copies")
-                .contains("page 74 is the deep one");
+                .containsPattern("gateway +[0-9]+ +[0-9]+ +[0-9]+\n")
+                .contains("11 users, 1 teams, 100 tasks")
+                .contains("1100 tasks, most of them copies")
+                .contains("a copy was found, changed and moved, and the lists count them all")
+                .contains("page 54 is the deep one");
     }
 
     private static Map<String, String> environment() throws Exception {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,6 +65,19 @@ public final class Run implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /// How long each service that was started took until it was ready, see [JavaService#startTime].
+    public Map<String, Duration> startTimes() {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        synchronized (started) {
+            for (Part part : started) {
+                if (part instanceof JavaService service) {
+                    times.put(service.name(), service.startTime());
+                }
+            }
+        }
+        return times;
     }
 
     /// Waits until the run has been stopped, or nothing of it is left.

@@ -49,6 +49,7 @@ public final class JavaService implements Part {
     private final Map<String, String> environment;
     private final Child child;
     private final Installation installation;
+    private volatile Duration startTime = Duration.ZERO;
 
     /// @param name of the process: the service's, with the port added for a replica
     public JavaService(Settings settings, Service service, String name, int port, Map<String, String> environment) {
@@ -102,8 +103,10 @@ public final class JavaService implements Part {
             throw new LaunchFailure(
                     name + " is not built: there is no " + jar + ". Run ./tasktracker run, or mvn package.");
         }
-        child.start(command(installation.of(jar)), environment, settings.root());
-        long limit = System.nanoTime() + START_LIMIT.toNanos();
+        List<String> command = command(installation.of(jar));
+        long begin = System.nanoTime();
+        child.start(command, environment, settings.root());
+        long limit = begin + START_LIMIT.toNanos();
         while (!isReady()) {
             if (child.endsWithin(LOOK_EVERY)) {
                 throw failure("ended before it was ready");
@@ -112,6 +115,13 @@ public final class JavaService implements Part {
                 throw failure("was not ready after " + START_LIMIT.toMinutes() + " minutes");
             }
         }
+        startTime = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /// From the start of the process until it was seen to be ready, which is looked at ten times a second; nothing
+    /// before that.
+    public Duration startTime() {
+        return startTime;
     }
 
     @Override
