@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -190,12 +191,17 @@ class ConsistencyTest {
     void podsAreGivenTimeToEndWhatTheyHaveBegun(Overlay overlay) {
         for (String service : SERVICES) {
             JsonNode pod = workload(overlay, service).pod();
-            int drain = service.equals("gateway")
-                    ? 10
+            boolean isGateway = service.equals("gateway");
+            long drain = isGateway
+                    ? seconds(workload(overlay, service), "GATEWAY_DRAIN_DELAY")
                     : pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt();
+            // What the kit gives requests under way (quarkus.shutdown.timeout); no setting of the overlays changes it.
+            long underWay = isGateway ? seconds(workload(overlay, service), "GATEWAY_DRAIN_TIMEOUT") : 20;
             assertThat(drain).as(service).isGreaterThanOrEqualTo(5);
-            // After that, 20 s for requests under way (quarkus.shutdown.timeout, gateway.drain-timeout).
-            assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(drain + 20 + 5);
+            assertThat(underWay).as(service).isGreaterThanOrEqualTo(20);
+            assertThat(pod.path("terminationGracePeriodSeconds").asLong())
+                    .as(service)
+                    .isGreaterThanOrEqualTo(drain + underWay + 5);
             assertThat(workload(overlay, service)
                             .manifest()
                             .at("/spec/strategy/rollingUpdate/maxUnavailable")
@@ -237,9 +243,11 @@ class ConsistencyTest {
             if (!service.equals("gateway")) {
                 assertThat(waiting.path("image"))
                         .isEqualTo(workload(overlay, service).pod().at("/containers/0/image"));
-                assertThat(waiting.toString())
-                        .contains("QUARKUS_FLYWAY_VALIDATE_AT_START")
-                        .doesNotContain("owner");
+                assertThat(environment(waiting, "QUARKUS_INIT_AND_EXIT")).isEqualTo("true");
+                assertThat(environment(waiting, "QUARKUS_FLYWAY_VALIDATE_AT_START"))
+                        .isEqualTo("true");
+                assertThat(environment(waiting, "DB_URL")).isEqualTo("$(DB_MIGRATION_URL)");
+                assertThat(waiting.toString()).doesNotContain("owner");
             }
         }
     }
@@ -362,8 +370,16 @@ class ConsistencyTest {
                 .orElseThrow(() -> new AssertionError(overlay + " has no " + name));
     }
 
+    private static long seconds(Workload workload, String variable) {
+        return Duration.parse("PT" + environment(workload, variable)).toSeconds();
+    }
+
     private static String environment(Workload workload, String name) {
-        for (JsonNode variable : workload.pod().at("/containers/0/env")) {
+        return environment(workload.pod().at("/containers/0"), name);
+    }
+
+    private static String environment(JsonNode container, String name) {
+        for (JsonNode variable : container.path("env")) {
             if (variable.path("name").asText().equals(name)) {
                 return variable.path("value").asText();
             }

@@ -1,58 +1,81 @@
 package com.tasktracker.kubernetes;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.tasktracker.kubernetes.Peers.Peer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who may call whom, computed from the policies as a cluster does: what chooses a pod closes it, and a call needs to
-/// be
-/// allowed at both ends.
+/// be allowed at both ends. Pods of other namespaces and addresses outside of the cluster call, and are called, too.
 class NetworkTest {
-
-    private record Pod(String name, Map<String, String> labels, Set<Integer> ports) {}
 
     @Test
     void thePlainOverlayAllowsTheseCallsAndNoOther() {
-        assertThat(calls(Overlay.LOCAL))
-                .containsExactly(
-                        "clear-cache -> redis:6379",
-                        "gateway -> identity-service:8081",
-                        "gateway -> redis:6379",
-                        "gateway -> task-service:8083",
-                        "gateway -> team-service:8082",
-                        "identity-service -> database:5432",
-                        "identity-service -> mailcatcher:1025",
-                        "identity-service -> redis:6379",
-                        "identity-service -> team-service:8082",
-                        "identity-service-migration -> database:5432",
-                        "task-service -> database:5432",
-                        "task-service -> identity-service:8081",
-                        "task-service -> redis:6379",
-                        "task-service -> team-service:8082",
-                        "task-service-migration -> database:5432",
-                        "team-service -> database:5432",
-                        "team-service -> identity-service:8081",
-                        "team-service -> mailcatcher:1025",
-                        "team-service -> redis:6379",
-                        "team-service-migration -> database:5432");
+        assertThat(calls(Overlay.LOCAL)).isEqualTo("""
+                clear-cache -> dns:53 redis:6379
+                database -> dns:53
+                gateway -> dns:53 identity-service:8081 monitoring:4317 redis:6379 task-service:8083 team-service:8082
+                gateway-system -> gateway:8080
+                identity-service -> database:5432 dns:53 mailcatcher:1025 monitoring:4317 public:465 public:587 redis:6379 team-service:8082
+                identity-service-migration -> database:5432 dns:53
+                mailcatcher -> dns:53
+                monitoring -> gateway:9000 identity-service:8081 task-service:8083 team-service:8082
+                redis -> dns:53
+                task-service -> database:5432 dns:53 identity-service:8081 monitoring:4317 redis:6379 team-service:8082
+                task-service-migration -> database:5432 dns:53
+                team-service -> database:5432 dns:53 identity-service:8081 mailcatcher:1025 monitoring:4317 public:465 public:587 redis:6379
+                team-service-migration -> database:5432 dns:53
+                """);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"JVM", "NATIVE"})
+    void theOverlaysOfAClusterAllowTheseCallsAndNoOther(Overlay overlay) {
+        assertThat(calls(overlay)).isEqualTo("""
+                clear-cache -> dns:53 redis:6379
+                cnpg-system -> database:5432 database:8000
+                database -> anywhere:443 anywhere:6443 dns:53
+                gateway -> dns:53 identity-service:8081 monitoring:4317 redis:6379 task-service:8083 team-service:8082
+                gateway-system -> gateway:8080
+                identity-service -> database:5432 dns:53 monitoring:4317 public:465 public:587 redis:6379 team-service:8082
+                identity-service-migration -> database:5432 dns:53
+                monitoring -> database:9187 gateway:9000 identity-service:8081 task-service:8083 team-service:8082
+                redis -> dns:53
+                task-service -> database:5432 dns:53 identity-service:8081 monitoring:4317 redis:6379 team-service:8082
+                task-service-migration -> database:5432 dns:53
+                team-service -> database:5432 dns:53 identity-service:8081 monitoring:4317 public:465 public:587 redis:6379
+                team-service-migration -> database:5432 dns:53
+                """);
+    }
+
+    /// Services may reach the database past the pooler too: they do so to look whether their schema is there.
     @Test
-    void servicesReachThePoolerAndThePoolerTheDatabase() {
-        assertThat(calls(Overlay.PRODUCTION))
-                .contains(
-                        "database-pooler -> database:5432",
-                        "task-service -> database-pooler:5432",
-                        "task-service-migration -> database:5432")
-                .noneMatch(call -> call.startsWith("redis ->") || call.startsWith("gateway -> database"));
+    void theOverlayForProductionAllowsTheseCallsAndNoOther() {
+        assertThat(calls(Overlay.PRODUCTION)).isEqualTo("""
+                clear-cache -> dns:53 redis:6379
+                cnpg-system -> database:5432 database:8000
+                database -> anywhere:443 anywhere:6443 dns:53
+                database-pooler -> anywhere:443 anywhere:6443 database:5432 dns:53
+                gateway -> dns:53 identity-service:8081 monitoring:4317 redis:6379 task-service:8083 team-service:8082
+                gateway-system -> gateway:8080
+                identity-service -> database-pooler:5432 database:5432 dns:53 monitoring:4317 public:465 public:587 redis:6379 team-service:8082
+                identity-service-migration -> database-pooler:5432 database:5432 dns:53
+                monitoring -> database-pooler:9127 database:9187 gateway:9000 identity-service:8081 task-service:8083 team-service:8082
+                redis -> dns:53
+                task-service -> database-pooler:5432 database:5432 dns:53 identity-service:8081 monitoring:4317 redis:6379 team-service:8082
+                task-service-migration -> database-pooler:5432 database:5432 dns:53
+                team-service -> database-pooler:5432 database:5432 dns:53 identity-service:8081 monitoring:4317 public:465 public:587 redis:6379
+                team-service-migration -> database-pooler:5432 database:5432 dns:53
+                """);
     }
 
     @ParameterizedTest
@@ -67,9 +90,9 @@ class NetworkTest {
     @ParameterizedTest
     @EnumSource
     void policiesNamePodsAndPortsThatAreThere(Overlay overlay) {
-        List<Pod> pods = pods(overlay);
+        List<Peer> pods = Peers.of(overlay);
         for (Manifest policy : overlay.ofKind("NetworkPolicy")) {
-            List<Pod> chosen = pods.stream()
+            List<Peer> chosen = pods.stream()
                     .filter(pod -> Workload.matches(policy.at("/spec/podSelector"), pod.labels()))
                     .toList();
             assertThat(chosen).as(overlay + ": " + policy).isNotEmpty();
@@ -94,40 +117,62 @@ class NetworkTest {
         }
     }
 
-    private static Set<String> calls(Overlay overlay) {
-        Set<String> calls = new TreeSet<>();
-        for (Pod from : pods(overlay)) {
-            for (Pod to : pods(overlay)) {
+    /// A line for each caller. What is open to all that is not ours is called `anywhere`.
+    private static String calls(Overlay overlay) {
+        List<Peer> all = new ArrayList<>(Peers.of(overlay));
+        all.addAll(Peers.OTHERS);
+        var calls = new TreeMap<String, Set<String>>();
+        for (Peer from : all) {
+            for (Peer to : all) {
                 for (int port : to.ports()) {
-                    if (!from.equals(to)
-                            && allows(overlay, "Egress", "to", from, to, port)
-                            && allows(overlay, "Ingress", "from", to, from, port)) {
-                        calls.add(from.name() + " -> " + to.name() + ":" + port);
+                    if (!from.equals(to) && (from.isOurs() || to.isOurs()) && isAllowed(overlay, from, to, port)) {
+                        calls.computeIfAbsent(from.name(), name -> new TreeSet<>())
+                                .add(to.name() + ":" + port);
                     }
                 }
             }
         }
-        return calls;
+        calls.values().forEach(NetworkTest::shorten);
+        return calls.entrySet().stream()
+                .map(call -> call.getKey() + " -> " + String.join(" ", call.getValue()) + "\n")
+                .collect(joining());
+    }
+
+    private static void shorten(Set<String> called) {
+        for (int port : Peers.OPEN) {
+            List<String> others = Peers.OTHERS.stream()
+                    .map(other -> other.name() + ":" + port)
+                    .toList();
+            if (called.containsAll(others)) {
+                others.forEach(called::remove);
+                called.add("anywhere:" + port);
+            }
+        }
+    }
+
+    private static boolean isAllowed(Overlay overlay, Peer from, Peer to, int port) {
+        return (!from.isOurs() || allows(overlay, "egress", "to", from, to, port))
+                && (!to.isOurs() || allows(overlay, "ingress", "from", to, from, port));
     }
 
     /// Whether any policy for a pod allows the other one in that direction; no policy at all would allow everything,
     /// but there is the one that denies by default.
-    private static boolean allows(Overlay overlay, String type, String peers, Pod pod, Pod other, int port) {
-        String direction = type.equals("Egress") ? "egress" : "ingress";
+    private static boolean allows(Overlay overlay, String direction, String peers, Peer pod, Peer other, int port) {
         for (Manifest policy : overlay.ofKind("NetworkPolicy")) {
             if (!Workload.matches(policy.at("/spec/podSelector"), pod.labels())) {
                 continue;
             }
             for (JsonNode rule : policy.at("/spec/" + direction)) {
-                boolean isPort = false;
+                boolean isPort = !rule.has("ports");
                 for (JsonNode each : rule.path("ports")) {
+                    assertThat(each.path("port").isInt() && !each.has("endPort"))
+                            .as("these tests know no %s", each)
+                            .isTrue();
                     isPort |= each.path("port").asInt() == port;
                 }
                 boolean isPeer = !rule.has(peers);
-                for (JsonNode peer : rule.path(peers)) {
-                    isPeer |= peer.has("podSelector")
-                            && !peer.has("namespaceSelector")
-                            && Workload.matches(peer.path("podSelector"), other.labels());
+                for (JsonNode each : rule.path(peers)) {
+                    isPeer |= other.isMeantBy(each);
                 }
                 if (isPort && isPeer) {
                     return true;
@@ -135,24 +180,5 @@ class NetworkTest {
             }
         }
         return false;
-    }
-
-    /// The pods of workloads, and those that the database's operator makes.
-    private static List<Pod> pods(Overlay overlay) {
-        List<Pod> pods = new ArrayList<>();
-        overlay.workloads()
-                .forEach(w -> pods.add(
-                        new Pod(w.name(), w.labels(), Set.copyOf(w.ports().values()))));
-        for (Manifest cluster : overlay.ofKind("Cluster")) {
-            Map<String, String> labels = Workload.texts(cluster.at("/spec/inheritedMetadata/labels"));
-            labels.put("cnpg.io/cluster", cluster.name());
-            pods.add(new Pod(cluster.name(), labels, Set.of(5432, 8000, 9187)));
-        }
-        for (Manifest pooler : overlay.ofKind("Pooler")) {
-            Map<String, String> labels = Workload.texts(pooler.at("/spec/template/metadata/labels"));
-            labels.put("cnpg.io/poolerName", pooler.name());
-            pods.add(new Pod(pooler.name(), labels, Set.of(5432, 9127)));
-        }
-        return pods;
     }
 }

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -35,6 +40,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Everything is known to those who read it, so that no misspelt member is passed over in silence.
 class StrictnessTest {
@@ -54,9 +60,16 @@ class StrictnessTest {
     /// Of the Barman Cloud plugin, whose schema is not among those at hand.
     private static final Set<String> UNCHECKED = Set.of("ObjectStore");
 
-    /// Without the members that fabric8 keeps unknown ones in, so that they are refused.
+    /// Without the members that fabric8 keeps unknown ones in, so that they are refused. And a label that is `true` is
+    /// refused, as a cluster refuses it: only `"true"` is a text.
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
             .annotationIntrospector(new JacksonAnnotationIntrospector() {
                 private static final long serialVersionUID = 1L;
 
@@ -112,6 +125,22 @@ class StrictnessTest {
                     .as(overlay + ": " + manifest)
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"metadata\": {\"labels\": {\"ingress\": true}}}",
+                "{\"metadata\": {\"labels\": {\"version\": 1}}}",
+                "{\"metadata\": {\"labels\": {\"version\": 1.5}}}",
+                "{\"spec\": {\"sessionAffinity\": false}}",
+                "{\"spec\": {\"publishNotReadyAddresses\": \"true\"}}",
+                "{\"spec\": {\"ports\": [{\"port\": \"8080\"}]}}"
+            })
+    void aValueOfTheWrongKindIsFound(String service) {
+        assertThat(catchThrowable(() -> STRICT.readValue(service, Service.class)))
+                .isInstanceOf(JsonMappingException.class)
+                .hasMessageContainingAll("Cannot coerce", "value");
     }
 
     @Test
