@@ -176,6 +176,7 @@ class InForceTest {
     }
 
     @Test
+    @Tag("slow")
     void alsoWhileAFollowerIsKilledAndRestarted() throws Exception {
         Scene scene = Scene.in(SUITE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A service that cannot be told in time that a session has ended: the answer says so, and by when it is true there.
+@Tag("slow")
 class UntoldServiceTest {
 
     private static final Duration BOUND = Duration.ofSeconds(8);
