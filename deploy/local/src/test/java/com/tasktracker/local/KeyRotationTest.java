@@ -34,7 +34,10 @@ class KeyRotationTest {
 
     private static final int CLIENTS = 4;
     private static final int ROUNDS_AFTER = 5;
-    private static final Suite SUITE = UncountedSuite.uncounted().set("IDENTITY_KEYS_LEAD", "4s");
+    /// For the identity service alone, which does without the teams that it has not heard of.
+    private static final Suite SUITE = UncountedSuite.uncounted()
+            .set("IDENTITY_JAVA_OPTS", "-Dfeeds.max-staleness=5s")
+            .set("IDENTITY_KEYS_LEAD", "6s");
 
     @BeforeAll
     static void start() throws Exception {

@@ -105,13 +105,13 @@ class Registration {
 
     /// The fingerprint of a body leaves the password out, so that it does not serve to guess it. Whether a repeat has
     /// the same is told by the account, while its password is still the first. Guessing it so is slowed down like
-    /// guessing it at the login.
+    /// guessing it at the login. Once it is another one, nothing tells who repeats, and the account is not shown.
     private void requireSamePassword(UUID id, NewAccount account, String address, Claim claim) {
         @Nullable
         Candidate candidate =
                 users.candidate(id).filter(Candidate::hasFirstPassword).orElse(null);
         if (candidate == null) {
-            return;
+            throw claim.notToBeShown("/users/" + id, id);
         }
         Attempt attempt = new Attempt(
                 id.toString(), account.email().toLowerCase(Locale.ROOT), address, addresses.knows(id, address));

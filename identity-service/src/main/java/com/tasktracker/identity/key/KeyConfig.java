@@ -16,12 +16,12 @@ public interface KeyConfig {
     @WithDefault("5m")
     Duration accessTokenLifetime();
 
-    /// How long a key signs before the next one takes over; at least an hour.
+    /// `IDENTITY_KEYS_ROTATION`: how long a key signs before the next one takes over; at least an hour.
     @WithDefault("30d")
     Duration rotation();
 
-    /// How long a key is published before it signs. While it is longer than `FEEDS_MAX_STALENESS`, no service that
-    /// serves at all can meet a token whose key it has not got.
+    /// `IDENTITY_KEYS_LEAD`: how long a key is published before it signs. Longer than `FEEDS_MAX_STALENESS`, so that no
+    /// service that serves at all can meet a token whose key it has not got.
     @WithDefault("11m")
     Duration lead();
 }

@@ -4,6 +4,7 @@ import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.feed.Changes;
 import com.tasktracker.kit.feed.FeedEvent;
+import com.tasktracker.kit.feed.FeedsConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -55,19 +56,22 @@ public class SigningKeys {
     private final Changes changes;
     private final KeySealer sealer;
     private final KeyConfig config;
+    private final FeedsConfig feeds;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Known known = new Known(List.of(), Instant.EPOCH);
 
-    SigningKeys(Sql sql, Changes changes, KeySealer sealer, KeyConfig config, Clock clock) {
+    SigningKeys(Sql sql, Changes changes, KeySealer sealer, KeyConfig config, FeedsConfig feeds, Clock clock) {
         this.sql = sql;
         this.changes = changes;
         this.sealer = sealer;
         this.config = config;
+        this.feeds = feeds;
         this.clock = clock;
     }
 
     void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
+        KeyLimits.check(config, feeds.maxStaleness());
         advance();
         sealAnew();
     }

@@ -12,7 +12,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /// Slows guessing down. Failures are counted by account and address together, so that nobody can lock an owner out from
-/// elsewhere; the account alone counts too, but not where its owner has come from before.
+/// elsewhere; the account alone counts too, but not where its owner has come from before. Its username and its e-mail
+/// are counted apart throughout, or the count would tell that they belong together.
 ///
 /// What counts is the failure and not the attempt: any number of right logins at once is fine. Since passwords are
 /// checked a few at a time, not many guesses get by before their failures are counted.
@@ -40,8 +41,7 @@ public class Throttle {
     /// Somebody who says who they are and has to prove it.
     ///
     /// @param account the user's id, or the login where nobody has it
-    /// @param login as it was given: a username and an e-mail are counted apart, or the count would tell that they
-    /// belong together
+    /// @param login as it was given
     /// @param isKnown whether the account's owner has come from that address before
     public record Attempt(String account, String login, String address, boolean isKnown) {}
 
@@ -135,7 +135,7 @@ public class Throttle {
     }
 
     private String account(Attempt attempt) {
-        return hash(attempt.account());
+        return hash(attempt.account() + "\n" + attempt.login());
     }
 
     /// Redis is not to know who or where.

@@ -25,7 +25,8 @@ public interface ThrottleConfig {
     @WithDefault("50")
     int perKnownAddress();
 
-    /// Failures of one account from all addresses together, from which on only known addresses get in.
+    /// Failures of one account from all addresses together, by its username or by its e-mail, from which on only known
+    /// addresses get in by that name.
     @WithDefault("100")
     int perAccount();
 

@@ -7,22 +7,30 @@ import static com.tasktracker.identity.Api.refresh;
 import static com.tasktracker.identity.Api.register;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.tasktracker.identity.Api.Pair;
 import com.tasktracker.identity.MovableClock;
 import com.tasktracker.identity.Surroundings;
+import com.tasktracker.identity.key.KeyLimitsTest.Keys;
 import com.tasktracker.kit.data.Sql;
+import com.tasktracker.kit.feed.Changes;
+import com.tasktracker.kit.feed.FeedsConfig;
 import com.tasktracker.kit.testing.RedisResource;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +49,18 @@ class SigningKeysTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Changes changes;
+
+    @Inject
+    KeyConfig config;
+
+    @Inject
+    FeedsConfig feeds;
+
+    @Inject
+    Clock clock;
 
     private static String kid(String token) {
         String header = token.substring(0, token.indexOf('.'));
@@ -141,6 +161,49 @@ class SigningKeysTest {
                     return String.valueOf(new String(row.bytesOrNull("sealed"), StandardCharsets.ISO_8859_1));
                 })
                 .forEach(kept -> assertThat(kept).doesNotContain("\"kty\""));
+    }
+
+    @Test
+    void aServiceThatWouldSignTooEarlyDoesNotStart() {
+        Keys hasty =
+                new Keys(config.encryption(), config.accessTokenLifetime(), config.rotation(), Duration.ofMinutes(9));
+        SigningKeys starting = new SigningKeys(sql, changes, new KeySealer(ONE), hasty, feeds, clock);
+        assertThatThrownBy(() -> starting.start(new StartupEvent()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("IDENTITY_KEYS_LEAD is PT9M");
+    }
+
+    @Test
+    void aKeyUnderThePreviousSecretIsSealedAnewAtTheStart() {
+        login(register());
+        KeySealer present = new KeySealer(config.encryption());
+        KeySealer later = new KeySealer(TWO + "," + config.encryption());
+        Map<String, byte[]> before = sealed();
+        try {
+            new SigningKeys(sql, changes, later, config, feeds, clock).start(new StartupEvent());
+            Map<String, byte[]> after = sealed();
+            KeySealer withoutThePrevious = new KeySealer(TWO);
+            before.forEach((kid, whole) -> assertThat(content(withoutThePrevious, kid, after))
+                    .isEqualTo(content(present, kid, before))
+                    .isNotEmpty());
+        } finally {
+            before.forEach((kid, whole) -> sql.update("UPDATE signing_key SET sealed = ? WHERE kid = ?", whole, kid));
+        }
+    }
+
+    private static byte[] content(KeySealer sealer, String kid, Map<String, byte[]> sealed) {
+        return sealer.open(kid, sealed.getOrDefault(kid, new byte[0]))
+                .map(KeySealer.Opened::content)
+                .orElseGet(() -> new byte[0]);
+    }
+
+    private Map<String, byte[]> sealed() {
+        Map<String, byte[]> sealed = new HashMap<>();
+        sql.list("SELECT kid, sealed FROM signing_key", row -> {
+            sealed.put(row.text("kid"), row.bytesOrNull("sealed"));
+            return true;
+        });
+        return sealed;
     }
 
     @Test

@@ -85,6 +85,20 @@ class ThrottleTest {
     }
 
     @Test
+    void guessingFromEverywhereIsStoppedForStrangersAloneAndTellsNothingOfTheOtherName() {
+        Account account = register();
+        login(account);
+        for (int i = 0; i < 10; i++) {
+            guessWrongTenTimes("203.0.113." + (100 + i), account.username());
+        }
+        assertThrottled(from("203.0.113.110", account.username(), PASSWORD));
+        assertThrottled(from("203.0.113.110", account.username(), "one more guess"));
+        login(account);
+        from("203.0.113.110", account.email(), "one more guess").then().statusCode(401);
+        from("203.0.113.110", account.email(), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
     void nobodyIsThrottledLikeSomebody() {
         String login = "nobody-" + UUID.randomUUID();
         guessWrongTenTimes(ELSEWHERE, login);

@@ -1,5 +1,6 @@
 package com.tasktracker.identity.user;
 
+import static com.tasktracker.identity.Api.as;
 import static com.tasktracker.identity.Api.login;
 import static com.tasktracker.identity.Api.me;
 import static com.tasktracker.identity.Api.patchMe;
@@ -81,6 +82,19 @@ class UserCacheTest {
         double hits = count("hit");
         me(pair.access()).then().body("username", equalTo(account.username()));
         assertThat(count("hit")).isEqualTo(hits + 1);
+    }
+
+    @Test
+    void whatIsShownByIdIsFoundThereToo() {
+        Account account = register();
+        Pair pair = login(account);
+        String path = "/users/" + account.id();
+        as(pair.access()).get(path).then().statusCode(200).body("display_name", equalTo(account.username()));
+        double hits = count("hit");
+        as(pair.access()).get(path).then().statusCode(200).body("display_name", equalTo(account.username()));
+        assertThat(count("hit")).isEqualTo(hits + 1);
+        patchMe(pair.access(), "{\"display_name\": \"New\"}").then().statusCode(200);
+        as(pair.access()).get(path).then().body("display_name", equalTo("New"));
     }
 
     @Test

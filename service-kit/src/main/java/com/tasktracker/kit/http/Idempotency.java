@@ -77,7 +77,7 @@ public class Idempotency {
             } catch (Problem refusal) {
                 @Nullable UUID created = claim.createdEarlier;
                 if (created != null && refusal.status() == 404) {
-                    throw new CreatedAndGone(request.path() + "/" + created, created);
+                    throw new CreatedBefore(request.path() + "/" + created, created);
                 }
                 // The first may have finished between our look at the key and at what it created: look once more.
                 if (wasRefused || !claim.isNew || refusal.status() < 409) {
@@ -157,6 +157,14 @@ public class Idempotency {
         public Problem notTheSame() {
             request.withoutAnswerHeader(REPLAYED);
             return reused();
+        }
+
+        /// To be thrown where what was created may not be shown to whoever repeats the request: they are told what the
+        /// first answer told of it that cannot have changed, 201 with the same `Location` and the `id` alone.
+        ///
+        /// @param location of the first answer
+        public RuntimeException notToBeShown(String location, UUID created) {
+            return new CreatedBefore(location, created);
         }
 
         private static Problem reused() {
@@ -247,15 +255,15 @@ public class Idempotency {
         } while (purged == PURGED_AT_ONCE && ++rounds < MOST_ROUNDS);
     }
 
-    /// What the first request with this key created is no more.
-    static final class CreatedAndGone extends RuntimeException {
+    /// What the first request with this key created is no more, or not to be shown.
+    static final class CreatedBefore extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
 
         final String location;
         final UUID id;
 
-        CreatedAndGone(String location, UUID id) {
+        CreatedBefore(String location, UUID id) {
             super(null, null, false, false);
             this.location = location;
             this.id = id;

@@ -63,7 +63,7 @@ class ProblemMappers {
 
     /// No failure: the repeat of a request that succeeded.
     @ServerExceptionMapper
-    RestResponse<Map<String, Object>> repeated(Idempotency.CreatedAndGone repeat) {
+    RestResponse<Map<String, Object>> repeated(Idempotency.CreatedBefore repeat) {
         return RestResponse.ResponseBuilder.<Map<String, Object>>create(RestResponse.Status.CREATED)
                 .header("Location", repeat.location)
                 .type(MediaTypes.JSON)
