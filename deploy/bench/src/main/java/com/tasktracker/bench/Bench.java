@@ -24,8 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Starts a suite in a home of its own, fills it, warms it up, and measures it, with every check on. Limits of rates
-/// are
-/// counted as always, and high enough to let everything through.
+/// are counted as always, and high enough to let everything through.
 public final class Bench {
     /// An Argon2id at once for each core, and nobody waits for long.
     private static final int LOGIN_CONNECTIONS = 2;

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Alerts and the configuration of Prometheus as Prometheus itself reads them. Where there is no promtool, what needs
-/// it
-/// is skipped.
+/// it is skipped.
 class AlertsTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A value such as `redis://:${REDIS_PASSWORD}@redis:6379` is put together by the service that reads it, and it does
-/// not
-/// start if what is named there is missing. RolloutTest in deploy/local starts them so; here it is seen at once.
+/// not start if what is named there is missing. RolloutTest in deploy/local starts them so; here it is seen at once.
 class EnvironmentTest {
 
     private static final Pattern OF_THE_SERVICE = Pattern.compile("\\$\\{([A-Z0-9_]+)}");

@@ -73,8 +73,7 @@ final class BodyFaults {
     }
 
     /// A member twice cannot be written by a tree: one of another name stands for its repetition, and is replaced in
-    /// the
-    /// text.
+    /// the text.
     private void duplicate(Place place) {
         ObjectNode here = place.inside.apply(valid.deepCopy());
         if (here.isEmpty()) {

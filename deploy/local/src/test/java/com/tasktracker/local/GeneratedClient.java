@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A client in Java as openapi-generator makes it of a document, compiled together with what somebody wrote who uses
-/// it:
-/// `generated-client/Journey.java` of the tests' resources.
+/// it: `generated-client/Journey.java` of the tests' resources.
 record GeneratedClient(String classPath) {
 
     private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy";

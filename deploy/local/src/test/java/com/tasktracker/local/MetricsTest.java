@@ -25,8 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What dashboards, alerts and probes ask the services for, the services have; and their logs tell of what was asked
-/// and
-/// not what is secret.
+/// and not what is secret.
 class MetricsTest {
 
     private static final Pattern METRIC = Pattern.compile(

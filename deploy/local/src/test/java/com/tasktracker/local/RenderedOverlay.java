@@ -44,8 +44,7 @@ record RenderedOverlay(List<JsonNode> documents) {
     }
 
     /// The variables of a container as a cluster makes them: those of the ConfigMap, then its own, in which `$(NAME)`
-    /// is
-    /// the value of one that came before.
+    /// is the value of one that came before.
     Map<String, String> environment(JsonNode container) {
         Map<String, String> variables = new HashMap<>();
         for (JsonNode from : container.path("envFrom")) {
@@ -65,8 +64,7 @@ record RenderedOverlay(List<JsonNode> documents) {
     }
 
     /// The files in a pod's folder of secrets. What is in a secret that is given whole, the example of an external
-    /// store
-    /// says, which only the overlay for production has.
+    /// store says, which only the overlay for production has.
     Set<String> secrets(JsonNode pod) {
         Set<String> files = new TreeSet<>();
         for (JsonNode volume : pod.path("volumes")) {

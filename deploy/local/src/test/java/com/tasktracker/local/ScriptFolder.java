@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A machine as the script `tasktracker` sees it: a project with nothing in it, the programs of the system that it
-/// uses,
-/// and whatever Java and Maven a test puts there. None of the real ones is found: the places in which the script looks
-/// for a JDK lie in this folder.
+/// uses, and whatever Java and Maven a test puts there. None of the real ones is found: the places in which the script
+/// looks for a JDK lie in this folder.
 final class ScriptFolder {
 
     private static final List<String> TOOLS = List.of(

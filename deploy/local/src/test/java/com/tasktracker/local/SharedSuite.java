@@ -8,8 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests one suite of the real services, started with the first of them and ended after the last of all classes.
-/// Use
-/// it with `@ExtendWith(SharedSuite.class)` and a parameter of type [Suite]; leave it as it was found.
+/// Use it with `@ExtendWith(SharedSuite.class)` and a parameter of type [Suite]; leave it as it was found.
 class SharedSuite implements ParameterResolver {
 
     @Override

@@ -16,8 +16,8 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /// What the launcher sees of a service, and nothing more: it listens on its port, answers readiness, and tells what it
-/// was
-/// told under `/environment`. It starts in a fraction of a second, so that what the launcher does can be tested often.
+/// was told under `/environment`. It starts in a fraction of a second, so that what the launcher does can be tested
+/// often.
 final class StubService {
 
     private StubService() {}

@@ -37,8 +37,7 @@ import java.util.stream.Stream;
 /// A whole suite as `./tasktracker run` starts it, with the same classes, in a home of its own and on free ports.
 ///
 /// A test that only uses the suite takes the shared one as a parameter, see [SharedSuite]. One that changes settings,
-/// or
-/// kills parts, starts its own:
+/// or kills parts, starts its own:
 ///
 ///     try (Suite suite = Suite.ofServices().set("FEEDS_MAX_STALENESS", "5s").start()) {
 ///         suite.signal("team-service", Signal.STOP);
@@ -219,8 +218,7 @@ final class Suite implements AutoCloseable {
     }
 
     /// Free at this moment, and different from each other. They lie below those that Linux gives to clients, one of
-    /// whom
-    /// might else have it while its server is away for a moment.
+    /// whom might else have it while its server is away for a moment.
     private static List<Integer> freePorts(int count) {
         return ThreadLocalRandom.current()
                 .ints(20_000, 32_768)

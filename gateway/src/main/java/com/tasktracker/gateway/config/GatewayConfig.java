@@ -42,8 +42,7 @@ public interface GatewayConfig {
     Duration bodyTimeout();
 
     /// How many requests of one client may keep connections to replicas waiting at a time, of each event loop. Waiting
-    /// is
-    /// what takes longer than a second.
+    /// is what takes longer than a second.
     @WithDefault("16")
     int slowRequestsPerClient();
 

@@ -10,8 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which pages of other origins may call from a browser: those that are configured, and no others. Tokens travel in a
-/// header, so no
-/// credentials of the browser's are allowed.
+/// header, so no credentials of the browser's are allowed.
 @ApplicationScoped
 public class Cors {
     private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";

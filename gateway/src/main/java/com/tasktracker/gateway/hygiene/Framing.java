@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a request can be read in one way only. Anything else would let a client say one thing to the gateway and
-/// another to the
-/// service behind it (RFC 9112, sections 3.2, 6 and 11.2).
+/// another to the service behind it (RFC 9112, sections 3.2, 6 and 11.2).
 public final class Framing {
     private static final Letters HOST =
             new Letters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:[]");

@@ -23,8 +23,7 @@ public class Streams {
     }
 
     /// Counts one more of the user whose token was shown, else of the address, until the exchange is over; refuses it
-    /// if
-    /// that is too many.
+    /// if that is too many.
     ///
     /// @return whether it was counted
     public boolean admit(Exchange exchange) {

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Whose an access token is, as far as counting goes; what it allows is for the services to judge.
 ///
 /// Signatures are checked on one thread of their own, never on an event loop, and only so many wait for it. A verified
-/// token is
-/// remembered by its exact text until it expires.
+/// token is remembered by its exact text until it expires.
 final class Tokens {
     private static final int LONGEST = 4_096;
     private static final int MOST_WAITING = 256;

@@ -5,10 +5,8 @@ import java.util.concurrent.TimeUnit;
 /// Cuts a replica off that keeps failing, and lets one request through now and then to see whether it is well again.
 ///
 /// Closed: all pass. After [#TOLERATED] failures in a row open: none passes until the pause is over, then a single one;
-/// its success
-/// closes the circuit, its failure doubles the pause. Failures are those of the way there and of waiting, never a
-/// status.
-/// Times are by [System#nanoTime].
+/// its success closes the circuit, its failure doubles the pause. Failures are those of the way there and of waiting,
+/// never a status. Times are by [System#nanoTime].
 final class Circuit {
     static final int TOLERATED = 5;
     static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// One request on its way to a replica, and the answer on its way back.
 ///
 /// It is tried on another replica if no connection came about, or, once, if it is a GET or HEAD whose connection broke
-/// before an
-/// answer; whatever else was sent is never sent again. All of it happens on one event loop.
+/// before an answer; whatever else was sent is never sent again. All of it happens on one event loop.
 final class Forwarding {
     private enum Phase {
         CONNECTING,

@@ -117,8 +117,7 @@ class RequestTargetTest {
     }
 
     /// Whatever is sent: what is matched holds nothing that another server could read as another path, and stays as it
-    /// is when it is
-    /// read again.
+    /// is when it is read again.
     @Test
     void normalPathHasOneReading() {
         Random random = new Random(42);

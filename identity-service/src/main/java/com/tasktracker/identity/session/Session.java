@@ -9,8 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A login and what was refreshed from it. Whoever changes it holds its row's lock, so that refreshing and ending do
-/// not
-/// overtake each other.
+/// not overtake each other.
 @Entity
 @Table(name = "session")
 @SuppressWarnings("UnusedVariable") // what is only ever written here is read by statements

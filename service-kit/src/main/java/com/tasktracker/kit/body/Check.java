@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A rule for text that its length and a pattern cannot express, such as that it names a time zone. It has a
-/// constructor
-/// without parameters and judges by the text alone; see [Checked].
+/// constructor without parameters and judges by the text alone; see [Checked].
 public interface Check {
 
     /// What is wrong with a text, which is within its length and matches its pattern.

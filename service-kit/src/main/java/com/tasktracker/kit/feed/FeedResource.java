@@ -25,12 +25,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `GET /internal/feeds/{name}?lastEventId=&epoch=&timeout=&limit=&acknowledge=` answers what came after `lastEventId`
 /// (0), at most `limit` (500) events, and waits up to `timeout` (0) milliseconds, at most 10,000, while there is
-/// nothing.
-/// The request acknowledges all up to `lastEventId` unless `acknowledge=false`. `Feed-Epoch` goes with the next
-/// request,
-/// as does `Feed-Next` as its `lastEventId`; once that is `Feed-Head`, nothing is left.
-/// 400 for a parameter out of its limits, 401 for a wrong credential, 404 for another feed, 409 for a place that is
-/// not one of this feed: the follower reads anew from 0.
+/// nothing. The request acknowledges all up to `lastEventId` unless `acknowledge=false`. `Feed-Epoch` goes with the
+/// next request, as does `Feed-Next` as its `lastEventId`; once that is `Feed-Head`, nothing is left. 400 for a
+/// parameter out of its limits, 401 for a wrong credential, 404 for another feed, 409 for a place that is not one of
+/// this feed: the follower reads anew from 0.
 @Path("/internal/feeds/{name}")
 class FeedResource {
 

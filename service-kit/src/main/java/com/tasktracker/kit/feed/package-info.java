@@ -6,8 +6,7 @@
 ///
 /// **A service that follows** copies `db/kit/feed_follower.sql`, gives each table of its read models a twin
 /// `<table>_rebuild`, has one [com.tasktracker.kit.feed.FollowedFeed] bean a feed, sets `feeds.name`, `feeds.secret`
-/// and
-/// `feeds.sources.<feed>`, and asks for [com.tasktracker.kit.feed.Freshness] in the statement that loads its data.
+/// and `feeds.sources.<feed>`, and asks for [com.tasktracker.kit.feed.Freshness] in the statement that loads its data.
 ///
 /// How it holds together, on both sides:
 ///

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Cursors as clients see them: opaque, signed, and bound to the list, its filters and ordering, and the caller, so
-/// that
-/// one that was changed, made up or taken from elsewhere is found out.
+/// that one that was changed, made up or taken from elsewhere is found out.
 @ApplicationScoped
 public class Cursors {
 

@@ -3,8 +3,7 @@ package com.tasktracker.kit.page;
 import org.jspecify.annotations.Nullable;
 
 /// Which page of a list is wanted: `page_size` (1 to 100, 20 unless given; more counts as 100), `ordering`, `cursor`
-/// and
-/// `include_count`.
+/// and `include_count`.
 ///
 /// @param binding what the cursors of this list are bound to: its path, filters and ordering, and the caller
 public record PageRequest(

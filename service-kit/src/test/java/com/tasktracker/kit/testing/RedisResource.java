@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 
 /// A real Redis, started once for all tests of a module; [#stopServer] and [#startServer] take it away and bring it
-/// back
-/// at the same port.
+/// back at the same port.
 public class RedisResource implements QuarkusTestResourceLifecycleManager {
 
     private static int port;

@@ -158,8 +158,7 @@ class Boards {
     }
 
     /// The board as [#visibleTo], locked until the transaction ends, so that its changes and those of its lists come
-    /// one
-    /// after the other.
+    /// one after the other.
     Found openedBy(Caller caller, UUID id, boolean includesDeleted) {
         sql.first(LOCK, row -> row.id("id"), id, caller.id());
         return visibleTo(caller, id, includesDeleted);

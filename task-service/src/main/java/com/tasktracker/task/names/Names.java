@@ -81,8 +81,7 @@ public class Names {
     }
 
     /// The names of boards, lists and people, none of them older than `at`. Takes one statement where some are not
-    /// kept,
-    /// else none.
+    /// kept, else none.
     ///
     /// @param at the value of [#COLUMN]
     public Known of(long at, Set<UUID> ids) {

@@ -15,8 +15,7 @@ import org.jboss.logging.Logger;
 
 /// Removes for good what was deleted so long ago that it cannot be restored any longer: tasks with their comments and
 /// activity, and boards with all on them. The activity of a task that has moved to another board belongs to the task
-/// and
-/// goes with it, wherever it happened.
+/// and goes with it, wherever it happened.
 ///
 /// However many replicas there are, one does it at a time: each batch is a transaction under an advisory lock, which
 /// ends with it. A batch is bounded in rows, and so is a run; what is left waits for the next.
@@ -53,8 +52,8 @@ class Purge {
                 SELECT board_id, seq FROM activity WHERE task_id = ANY (?) AND of_task LIMIT ?)""";
 
     /// Whoever is still writing what happens on the board is waited for; whoever comes later finds no counter and
-    /// writes
-    /// nothing. So no row is left behind by whoever came between the removal of the activity and that of the board.
+    /// writes nothing. So no row is left behind by whoever came between the removal of the activity and that of the
+    /// board.
     private static final String HOLD_COUNTER = "SELECT board_id FROM board_head WHERE board_id = ? FOR UPDATE";
 
     /// The tasks of the board are gone by now: those that are still there stand elsewhere.

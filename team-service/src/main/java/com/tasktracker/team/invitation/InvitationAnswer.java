@@ -8,8 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Which invitation is answered, named by exactly one of the `token` that was mailed and the `id` that the caller's
-/// list
-/// shows.
+/// list shows.
 record InvitationAnswer(
         @Nullable @Line(max = 200) String token, @Nullable UUID id) implements Body {
 

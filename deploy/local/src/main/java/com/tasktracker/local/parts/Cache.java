@@ -28,8 +28,7 @@ final class Cache {
     }
 
     /// The folder of that name, made by the unpacking if it is not there. A folder is either whole or not there,
-    /// whatever
-    /// happens meanwhile and whoever does the same at the same time.
+    /// whatever happens meanwhile and whoever does the same at the same time.
     static Path folder(Path cache, String name, Unpacking unpacking) throws LaunchFailure {
         Path folder = cache.resolve(name);
         if (Files.isDirectory(folder)) {

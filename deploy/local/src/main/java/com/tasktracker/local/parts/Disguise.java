@@ -51,8 +51,7 @@ enum Disguise {
     }
 
     /// Hands the file, or the folder with all in it, to the user as whom PostgreSQL runs, and finds out whether that
-    /// user
-    /// can reach it.
+    /// user can reach it.
     void handOver(Path file) throws LaunchFailure {
         if (!isAnotherUser()) {
             return;

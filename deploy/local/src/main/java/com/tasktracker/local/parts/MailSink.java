@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.subethamail.smtp.server.SMTPServer;
 
 /// Takes every mail and sends none: each becomes a file `mail/<time>-<number>.eml`, which is whole when it appears.
-/// Mails
-/// over 5 MiB are refused; of the files the latest 5000 are kept.
+/// Mails over 5 MiB are refused; of the files the latest 5000 are kept.
 public final class MailSink implements Part {
     private static final int MAX_MAIL_BYTES = 5 << 20;
     private static final int MAX_CONNECTIONS = 50;

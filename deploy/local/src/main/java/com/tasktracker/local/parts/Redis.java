@@ -23,8 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import redis.embedded.core.ExecutableProvider;
 
 /// Redis: the one on the path (`redis-server` or `valkey-server`), else the one that a library brings. It keeps nothing
-/// on
-/// disk, since it holds only what may be lost.
+/// on disk, since it holds only what may be lost.
 public final class Redis implements Part {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// The folder in which a suite keeps its data between runs: `TASKTRACKER_HOME`. It is its owner's alone, since mails
-/// and
-/// secrets lie in it.
+/// and secrets lie in it.
 public record Home(Path folder) {
 
     public Home {

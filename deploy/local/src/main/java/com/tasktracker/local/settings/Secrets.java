@@ -17,8 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /// Passwords and keys of one home, made on its first run and kept in `secrets.env`, readable by its owner alone. Each
-/// has
-/// 256 random bits.
+/// has 256 random bits.
 public final class Secrets {
     private static final int BYTES = 32;
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();

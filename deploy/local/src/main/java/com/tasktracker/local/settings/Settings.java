@@ -48,8 +48,7 @@ public record Settings(Path root, Home home, Map<String, String> environment, Ma
     }
 
     /// The port on which a part of this home runs, as far as can be known without asking for it by the environment:
-    /// where
-    /// it last ran, or what the file says, or the default.
+    /// where it last ran, or what the file says, or the default.
     public int portOfSuite(String part, String variable, int fallback) throws LaunchFailure {
         Path file = home.portFile(part);
         if (Files.isRegularFile(file)) {
