@@ -95,6 +95,15 @@ final class Hammer implements AutoCloseable {
         settle(status);
     }
 
+    /// The same of a change that gives something: it is answered as usual where a follower has not heard of it within
+    /// 2 s, so it is waited for until it is in force.
+    void give(int status, Runnable change) throws Exception {
+        era = new Era(status, false);
+        change.run();
+        Suite.await("what was given is in force", () -> answer() == status);
+        settle(status);
+    }
+
     private void settle(int status) throws Exception {
         Era settled = new Era(status, true);
         era = settled;

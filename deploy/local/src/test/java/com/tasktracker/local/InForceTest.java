@@ -189,9 +189,31 @@ class InForceTest {
                 return true;
             });
             for (int i = 0; i < FEW_ROUNDS || !killing.isDone(); i++) {
-                demoteAndPromote(scene, hammer);
+                hammer.change(403, () -> scene.change("viewer").expect(200));
+                hammer.give(200, () -> scene.change("member").expect(200));
             }
             killing.get();
+        }
+    }
+
+    /// There is nobody who could be told, and nobody who could be asked.
+    @Test
+    void whatIsTakenWhileNoFollowerRunsIsInForceOnceOneHasStarted() throws Exception {
+        Scene scene = Scene.in(SUITE);
+        SUITE.kill(SECOND);
+        SUITE.kill("task-service");
+        try {
+            Api.Answer answer = scene.remove().expect(202);
+            assertThat(answer.body().path("status").asText()).isEqualTo("propagating");
+            assertThat(scene.readTask()).isIn(502, 503);
+            SUITE.startAlone(Map.of(), "task-service");
+            try (Hammer hammer = Hammer.of(CONNECTIONS, scene::readTask, 404)) {
+                Suite.await("requests are judged", () -> hammer.judged() >= 10 * CONNECTIONS);
+                hammer.give(200, () -> scene.add("member").expect(201));
+                hammer.change(404, () -> scene.remove().expect(204));
+            }
+        } finally {
+            SUITE.startAlone(AS_SECOND, "task-service");
         }
     }
 

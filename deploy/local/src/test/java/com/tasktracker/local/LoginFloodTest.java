@@ -31,6 +31,10 @@ class LoginFloodTest {
         Api identity = Api.direct(suite, "IDENTITY_PORT");
         identity.register("flood.ada");
         Api ada = identity.login("flood.ada");
+        try (Database database = Database.as("postgres", suite)) {
+            assertThat(database.only("SELECT password_hash FROM identity.users WHERE username = 'flood.ada'"))
+                    .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        }
         long before = suite.process("identity-service").pid();
         List<CompletableFuture<HttpResponse<String>>> logins = new ArrayList<>();
         try (HttpClient client = HttpClient.newHttpClient()) {
