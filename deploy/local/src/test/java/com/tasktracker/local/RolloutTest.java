@@ -98,8 +98,10 @@ class RolloutTest {
                 URI ready = URI.create(
                         "http://127.0.0.1:" + SUITE.port(each.service().portVariable())
                                 + each.service().readiness());
-                Suite.await(each.service() + " is ready", LIMIT, () -> !each.process().isAlive()
-                        || status(ready) == 200);
+                Suite.await(
+                        each.service() + " is ready",
+                        LIMIT,
+                        () -> !each.process().isAlive() || status(ready) == 200);
                 assertThat(each.process().isAlive())
                         .as(Files.readString(each.log()))
                         .isTrue();
