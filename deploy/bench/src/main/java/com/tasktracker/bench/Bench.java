@@ -68,7 +68,7 @@ public final class Bench {
         set.put("TASKTRACKER_HOME", home.toString());
         set.put("RATE_LIMIT_PER_MINUTE", "100000000");
         set.put("RATE_LIMIT_ANONYMOUS_PER_MINUTE", "100000000");
-        set.put("ACCESS_TOKEN_LIFETIME", "12h");
+        set.put("ACCESS_TOKEN_LIFETIME", "1h");
         Settings settings = new Settings(root, new Home(home), set, Map.of());
         settings.home().create();
         out.println("Starting a suite in " + home);
