@@ -12,11 +12,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -34,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RolloutTest {
     private static final Suite SUITE = Suite.ofServices();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final long LIMIT_SECONDS = 120;
+    /// As long as the launcher gives a service to start.
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     static Path folder;
@@ -96,7 +99,8 @@ class RolloutTest {
                 URI ready = URI.create(
                         "http://127.0.0.1:" + SUITE.port(each.service().portVariable())
                                 + each.service().readiness());
-                Suite.await(each.service() + " is ready", () -> !each.process().isAlive() || status(ready) == 200);
+                BooleanSupplier hasStarted = () -> !each.process().isAlive() || status(ready) == 200;
+                Suite.await(each.service() + " is ready", LIMIT, hasStarted);
                 assertThat(each.process().isAlive())
                         .as(Files.readString(each.log()))
                         .isTrue();
@@ -202,7 +206,7 @@ class RolloutTest {
     }
 
     private static int exitOf(Started started) throws InterruptedException {
-        if (!started.process().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!started.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             started.process().destroyForcibly();
             throw new AssertionError(started + " does not end");
         }

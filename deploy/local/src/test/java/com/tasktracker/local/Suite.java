@@ -201,10 +201,14 @@ final class Suite implements AutoCloseable {
 
     /// Looks again and again, until it is so or a minute is over.
     static void await(String what, BooleanSupplier isSo) throws Exception {
-        long limit = System.nanoTime() + LIMIT.toNanos();
+        await(what, LIMIT, isSo);
+    }
+
+    static void await(String what, Duration limit, BooleanSupplier isSo) throws Exception {
+        long end = System.nanoTime() + limit.toNanos();
         while (!isSo.getAsBoolean()) {
-            if (System.nanoTime() > limit) {
-                throw new TimeoutException("not within " + LIMIT + ": " + what);
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("not within " + limit + ": " + what);
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
