@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -98,10 +99,8 @@ class RolloutTest {
                 URI ready = URI.create(
                         "http://127.0.0.1:" + SUITE.port(each.service().portVariable())
                                 + each.service().readiness());
-                Suite.await(
-                        each.service() + " is ready",
-                        LIMIT,
-                        () -> !each.process().isAlive() || status(ready) == 200);
+                BooleanSupplier hasStarted = () -> !each.process().isAlive() || status(ready) == 200;
+                Suite.await(each.service() + " is ready", LIMIT, hasStarted);
                 assertThat(each.process().isAlive())
                         .as(Files.readString(each.log()))
                         .isTrue();
