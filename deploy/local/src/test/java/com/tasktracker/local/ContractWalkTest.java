@@ -46,7 +46,9 @@ class ContractWalkTest {
         Suite started = Suite.ofServices()
                 .set("RATE_LIMIT_PER_MINUTE", "0")
                 .set("RATE_LIMIT_ANONYMOUS_PER_MINUTE", "0")
-                .set("LOGIN_THROTTLE", "off");
+                .set("LOGIN_THROTTLE", "off")
+                // The long walk takes longer than the five minutes of a token.
+                .set("ACCESS_TOKEN_LIFETIME", "1h");
         suite = started;
         started.start();
         Wire wire = new Wire(started.gateway());

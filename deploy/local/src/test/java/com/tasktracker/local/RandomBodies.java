@@ -105,12 +105,16 @@ final class RandomBodies {
             case 0 -> NODES.nullNode();
             case 1 -> NODES.booleanNode(random.nextBoolean());
             case 2 -> NODES.numberNode(random.nextLong());
-            case 3 -> NODES.numberNode(new BigDecimal(random.nextDouble() + "e" + random.nextInt(-400, 400)));
+            case 3 -> NODES.numberNode(fraction());
             case 4 -> NODES.numberNode(BigInteger.TWO.pow(random.nextInt(4_000)));
             case 5, 6 -> NODES.textNode(text());
             case 7 -> NODES.arrayNode().add(anything(depth + 1)).add(anything(depth + 1));
             default -> NODES.objectNode().set(text(), anything(depth + 1));
         };
+    }
+
+    private BigDecimal fraction() {
+        return BigDecimal.valueOf(random.nextDouble()).scaleByPowerOfTen(random.nextInt(-400, 400));
     }
 
     private String id() {
