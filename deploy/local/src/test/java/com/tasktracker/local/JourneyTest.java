@@ -68,6 +68,51 @@ class JourneyTest {
     }
 
     @Test
+    void whatIsMailedProvesAnAddressSetsAPasswordAndOpensATeam(Suite suite) throws Exception {
+        Api anyone = Api.at(suite.gateway());
+        Mails mails = Mails.of(suite);
+        String email = "journey.grace@example.com";
+        anyone.register("journey.grace");
+        String proof = mails.token(email, "Confirm your e-mail address");
+        anyone.post("/auth/email/verify", Api.object().put("token", proof)).expect(204);
+        Api before = anyone.login("journey.grace");
+        assertThat(before.get("/users/me")
+                        .expect(200)
+                        .body()
+                        .path("email_verified")
+                        .asBoolean())
+                .isTrue();
+
+        anyone.post("/auth/password/forgot", Api.object().put("email", email)).expect(202);
+        String reset = mails.token(email, "Set another password");
+        String password = "nine purple elephants on a ladder";
+        anyone.post("/auth/password/reset", Api.object().put("token", reset).put("new_password", password))
+                .expect(204);
+        before.get("/tasks").expect(401);
+        Api grace = anyone.as(
+                anyone.post("/auth/login", Api.object().put("login", email).put("password", password))
+                        .expect(200)
+                        .body()
+                        .path("access_token")
+                        .asText());
+
+        anyone.register("journey.host");
+        Api host = anyone.login("journey.host");
+        String team = host.team("Harbour");
+        host.post(
+                        "/teams/" + team + "/invitations",
+                        Api.object().put("email", email).put("role", "member"))
+                .expect(201);
+        grace.get("/teams/" + team).expect(404);
+        String invitation = mails.token(email, "You are invited to the team Harbour");
+        grace.post("/invitations/accept", Api.object().put("token", invitation)).expect(200);
+        assertThat(grace.get("/teams/" + team).expect(200).body().path("role").asText())
+                .isEqualTo("member");
+        grace.get("/boards/" + host.board(team, "Ships")).expect(200);
+        grace.post("/invitations/accept", Api.object().put("token", invitation)).expect(409);
+    }
+
+    @Test
     void rolesAreJudgedOnEveryService(Suite suite) {
         Api anyone = Api.at(suite.gateway());
         anyone.register("journey.owner");
