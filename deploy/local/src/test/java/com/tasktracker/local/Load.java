@@ -26,6 +26,7 @@ final class Load implements AutoCloseable {
     private final List<Integer> gateways;
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger propagating = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean stopped;
 
@@ -49,6 +50,11 @@ final class Load implements AutoCloseable {
 
     int answered() {
         return answered.get();
+    }
+
+    /// What took something away and was not in force when it was answered.
+    int propagating() {
+        return propagating.get();
     }
 
     List<String> failures() {
@@ -191,6 +197,9 @@ final class Load implements AutoCloseable {
                 throw new AssertionError("expected " + Set.of(expected) + ": " + reply);
             }
             answered.incrementAndGet();
+            if (reply.status() == 202) {
+                propagating.incrementAndGet();
+            }
             LockSupport.parkNanos(THINK.toNanos());
             return reply.body();
         }

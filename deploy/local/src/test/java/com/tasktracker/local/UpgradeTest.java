@@ -56,7 +56,8 @@ class UpgradeTest {
                 }
                 assertThat(load.failures()).isEmpty();
                 assertThat(load.answered()).isGreaterThan(500);
-                System.out.println("Upgraded under load: " + load.answered() + " requests, none of them lost");
+                System.out.println("Upgraded under load: " + load.answered() + " requests, none of them lost, "
+                        + load.propagating() + " of them propagating");
             }
             undo(suite);
         }
