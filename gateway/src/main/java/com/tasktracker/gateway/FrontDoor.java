@@ -152,8 +152,7 @@ final class FrontDoor extends AbstractVerticle {
     }
 
     /// From now on each response is the last of its connection. After a while takes no more connections either, and
-    /// succeeds when those
-    /// that there are have ended.
+    /// succeeds when those that there are have ended.
     Future<Void> drain() {
         Promise<Void> done = Promise.promise();
         context.runOnContext(_ -> {

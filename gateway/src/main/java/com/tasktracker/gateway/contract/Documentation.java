@@ -1,7 +1,6 @@
 package com.tasktracker.gateway.contract;
 
 import com.tasktracker.gateway.exchange.Exchange;
-import com.tasktracker.gateway.exchange.ProblemType;
 import com.tasktracker.gateway.exchange.Route;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -21,7 +20,6 @@ import java.util.Objects;
 @ApplicationScoped
 public class Documentation {
 
-    private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final List<String> SERVICES = List.of("identity-service", "team-service", "task-service");
     private static final String LIBRARY = "META-INF/resources/openapi-ui/";
     /// The page runs its own two scripts, and calls this API. Swagger UI sets styles where it draws them.
@@ -76,16 +74,8 @@ public class Documentation {
     /// Answers what was asked of a path that is one of these.
     public void answer(Exchange exchange, String path) {
         StaticPage page = Objects.requireNonNull(pages.get(path), path);
-        HttpMethod method = exchange.request().method();
-        HttpServerResponse response = exchange.response();
-        if (method.equals(HttpMethod.OPTIONS)) {
-            response.setStatusCode(204).putHeader("allow", METHODS);
-            exchange.end(Buffer.buffer());
-        } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            response.putHeader("allow", METHODS);
-            exchange.refuse(ProblemType.METHOD_NOT_ALLOWED, "This can only be read.");
-        } else {
-            show(exchange, page, method.equals(HttpMethod.HEAD));
+        if (exchange.reads()) {
+            show(exchange, page, exchange.request().method().equals(HttpMethod.HEAD));
         }
     }
 

@@ -166,8 +166,7 @@ public final class Exchange {
     }
 
     /// Answers with a problem. A response that has begun cannot be mended: then its connection is closed, so that the
-    /// client sees that
-    /// it is incomplete.
+    /// client sees that it is incomplete.
     public void refuse(ProblemType type, String detail) {
         HttpServerResponse response = response();
         if (response.ended() || response.closed()) {
@@ -191,6 +190,23 @@ public final class Exchange {
         response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         end(request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : body);
+    }
+
+    /// Whether it reads, by `GET` or `HEAD`. What does not, of a path that can only be read, is answered here:
+    /// `OPTIONS` by 204, all else by 405.
+    public boolean reads() {
+        HttpMethod method = request.method();
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+            return true;
+        }
+        response().putHeader("allow", "GET, HEAD, OPTIONS");
+        if (method.equals(HttpMethod.OPTIONS)) {
+            response().setStatusCode(204);
+            end(Buffer.buffer());
+        } else {
+            refuse(ProblemType.METHOD_NOT_ALLOWED, "This can only be read.");
+        }
+        return false;
     }
 
     /// The length of the body in bytes as the client announced it, 0 if there is none, -1 if it comes in chunks.

@@ -7,7 +7,6 @@ import com.tasktracker.gateway.upstream.Routes;
 import com.tasktracker.gateway.upstream.Upstream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 /// `/health/live` and `/health/ready`. A service that is down shows, but leaves the gateway up: the other routes go on.
 @ApplicationScoped
 public class HealthPage {
-    private static final String METHODS = "GET, HEAD, OPTIONS";
-
     private final Routes routes;
     private volatile boolean ready = true;
 
@@ -39,19 +36,13 @@ public class HealthPage {
         if (!asksReadiness && !path.equals("/health/live")) {
             return false;
         }
-        HttpMethod method = exchange.request().method();
-        HttpServerResponse response = exchange.response();
-        if (method.equals(HttpMethod.OPTIONS)) {
-            response.setStatusCode(204).putHeader("allow", METHODS);
-            exchange.end(Buffer.buffer());
-        } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            response.putHeader("allow", METHODS);
-            exchange.refuse(ProblemType.METHOD_NOT_ALLOWED, "This can only be read.");
-        } else if (asksReadiness && !ready) {
-            response.putHeader("retry-after", "1");
-            exchange.refuse(ProblemType.UNAVAILABLE, "The gateway is about to stop.");
-        } else {
-            show(exchange);
+        if (exchange.reads()) {
+            if (asksReadiness && !ready) {
+                exchange.response().putHeader("retry-after", "1");
+                exchange.refuse(ProblemType.UNAVAILABLE, "The gateway is about to stop.");
+            } else {
+                show(exchange);
+            }
         }
         return true;
     }

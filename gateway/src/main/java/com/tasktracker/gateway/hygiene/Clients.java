@@ -10,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who a request comes from. What it says of that itself is believed only of a proxy that is trusted, and of what lies
-/// before that proxy
-/// no more than what trusted ones added.
+/// before that proxy no more than what trusted ones added.
 @ApplicationScoped
 public class Clients {
     private static final String FORWARDED_FOR = "x-forwarded-for";

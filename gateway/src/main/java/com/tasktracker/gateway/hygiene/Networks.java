@@ -57,8 +57,7 @@ final class Networks {
     }
 
     /// The address that this is, perhaps with a port; null if it is none. Asks no name server. An IPv4 address in an
-    /// IPv6 one comes out
-    /// as what it is.
+    /// IPv6 one comes out as what it is.
     static @Nullable InetAddress addressOf(String text) {
         String bare = text.strip();
         int bracket = bare.indexOf(']');

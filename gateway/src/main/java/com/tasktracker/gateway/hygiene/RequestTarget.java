@@ -4,8 +4,8 @@ package com.tasktracker.gateway.hygiene;
 /// disagree.
 ///
 /// RFC 3986, section 6.2.2: percent-encoded unreserved characters are decoded, dot segments resolved, and empty
-/// segments dropped.
-/// Of an absolute form (RFC 9112, section 3.2.2) only path and query count, for there is one host here.
+/// segments dropped. Of an absolute form (RFC 9112, section 3.2.2) only path and query count, for there is one host
+/// here.
 public sealed interface RequestTarget {
 
     /// One that may be matched.

@@ -81,8 +81,7 @@ public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /// Tells the client that nothing more will come, while it may still be sending: were the connection just closed, it
-    /// could lose what it
-    /// was answered (RFC 9112, section 9.6). Whoever calls closes the connection in a moment.
+    /// could lose what it was answered (RFC 9112, section 9.6). Whoever calls closes the connection in a moment.
     @SuppressWarnings(
             "FutureReturnValueIgnored") // whether it succeeds changes nothing: the connection is closed after it
     public static void hangUp(HttpConnection connection) {

@@ -14,8 +14,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// Counts each request for the user whose token it shows, if that verifies, else for the address that it comes from,
-/// and refuses what is
-/// too much. The fields are those of draft-ietf-httpapi-ratelimit-headers-10.
+/// and refuses what is too much. The fields are those of draft-ietf-httpapi-ratelimit-headers-10.
 ///
 /// An address whose tokens keep failing to verify has them checked no more for the rest of the minute, so that made-up
 /// ones cost little.

@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// Writes one line a request to standard output. Lines are gathered and written together by a thread of its own, ten
-/// times a second:
-/// a write for each costs more than all else that is done for a small request. Where that thread cannot follow, lines
-/// are left out and counted.
+/// times a second: a write for each costs more than all else that is done for a small request. Where that thread cannot
+/// follow, lines are left out and counted.
 @ApplicationScoped
 public class AccessLog {
     private static final long PAUSE = Duration.ofMillis(100).toNanos();

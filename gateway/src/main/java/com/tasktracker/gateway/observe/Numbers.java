@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Counts and times of requests, and which replicas are cut off, as Prometheus reads them at the management port. All
-/// meters are made
-/// beforehand: a request looks two of them up.
+/// meters are made beforehand: a request looks two of them up.
 @ApplicationScoped
 public class Numbers {
     private static final int CLASSES = 6;

@@ -10,8 +10,7 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a request on its way to a replica: passed on as it comes, held back while the replica takes no more, and
-/// cut off when it
-/// proves to be longer than allowed.
+/// cut off when it proves to be longer than allowed.
 final class RequestBody {
     private final Forwarding forwarding;
     private final HttpServerRequest request;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// clients may ask for many such pages at once and take them slowly.
 ///
 /// As many pages are put together at once as fit into the heap, were all as large as they may be. What is larger than
-/// most is held within a budget
-/// until its client has taken it. Who finds no room within two seconds is answered 503; small pages go on.
+/// most is held within a budget until its client has taken it. Who finds no room within two seconds is answered 503;
+/// small pages go on.
 @Singleton
 class PageMemory {
 

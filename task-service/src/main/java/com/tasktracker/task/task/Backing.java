@@ -30,8 +30,6 @@ interface Backing {
     Position change(UUID from, UUID to);
 
     /// Puts a new task at the end of its list, and tells it. Refuses as 409 where the list is full.
-    ///
-    /// @param draft without a position
     Task create(Task.State draft, Journal.Entries entries);
 
     /// Writes a task that was opened.

@@ -105,7 +105,7 @@ final class Held implements Backing {
 
     @Override
     public Task create(Task.State draft, Journal.Entries entries) {
-        Task task = new Task(draft.at(lists.find(draft.place().listId()).enter()));
+        Task task = new Task(draft, lists.find(draft.place().listId()).enter());
         created.add(task);
         entries.add(Happening.ofTask(draft.place().boardId(), TaskTable.CREATED, task.id(), List.of(), task.version()));
         return task;

@@ -7,7 +7,6 @@ import com.tasktracker.task.position.Position;
 import com.tasktracker.task.workflow.TaskStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +31,11 @@ final class Task {
     private @Nullable Instant deletedAt;
     private final Revision revision;
 
-    /// A new task, and what is to be read into one.
-    ///
-    /// @param position `null` as long as its list has given it none
+    /// All of a task but for its position, which its list gives it.
     record State(
             UUID id,
             UUID teamId,
             Place place,
-            @Nullable Position position,
             String title,
             @Nullable String description,
             TaskStatus status,
@@ -53,40 +49,16 @@ final class Task {
             Instant updatedAt,
             @Nullable Instant completedAt,
             @Nullable Instant deletedAt,
-            long version) {
+            long version) {}
 
-        State at(Position given) {
-            return new State(
-                    id,
-                    teamId,
-                    place,
-                    given,
-                    title,
-                    description,
-                    status,
-                    priority,
-                    assignee,
-                    labels,
-                    dueDate,
-                    commentCount,
-                    createdBy,
-                    createdAt,
-                    updatedAt,
-                    completedAt,
-                    deletedAt,
-                    version);
-        }
-    }
-
-    /// Of a state with a position.
-    Task(State state) {
+    Task(State state, Position position) {
         this.id = state.id;
         this.teamId = state.teamId;
         this.createdBy = state.createdBy;
         this.createdAt = state.createdAt;
         this.commentCount = state.commentCount;
         this.place = state.place;
-        this.position = Objects.requireNonNull(state.position);
+        this.position = position;
         this.title = state.title;
         this.description = state.description;
         this.status = state.status;
@@ -101,7 +73,7 @@ final class Task {
 
     /// The same task as it is now, with nothing that was changed to be told.
     Task again() {
-        return new Task(state());
+        return new Task(state(), position);
     }
 
     State state() {
@@ -109,7 +81,6 @@ final class Task {
                 id,
                 teamId,
                 place,
-                position,
                 title,
                 description,
                 status,

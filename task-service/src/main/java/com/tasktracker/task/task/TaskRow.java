@@ -78,11 +78,10 @@ record TaskRow(
     /// The task, with the names that stand in the same row as [#NAMES].
     static Task taskWithNames(Row row) throws SQLException {
         TaskRow task = read(row);
-        return new Task(new Task.State(
+        Task.State state = new Task.State(
                 task.id,
                 task.teamId,
                 new Place(task.boardId, row.text("board_name"), task.listId, row.text("list_name")),
-                new Position(task.position),
                 task.title,
                 task.description,
                 task.status,
@@ -98,7 +97,8 @@ record TaskRow(
                 task.updatedAt,
                 task.completedAt,
                 task.deletedAt,
-                task.version));
+                task.version);
+        return new Task(state, new Position(task.position));
     }
 
     /// The ids of all that is shown by name along with these tasks.

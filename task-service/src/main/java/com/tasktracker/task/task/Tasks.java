@@ -344,7 +344,7 @@ class Tasks implements Backing {
         Position position = table.create(draft)
                 .orElseThrow(() -> order.refusal(draft.place().listId()));
         entries.addWritten(draft.place().boardId());
-        return new Task(draft.at(position));
+        return new Task(draft, position);
     }
 
     @Override

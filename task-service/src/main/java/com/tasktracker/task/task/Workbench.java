@@ -64,7 +64,6 @@ class Workbench {
                 Ids.next(clock),
                 prepared.slots().teamId(),
                 Place.of(prepared.slots(), start.slot()),
-                null,
                 body.title(),
                 body.description(),
                 start.status(),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,24 +28,8 @@ class FilterPropertiesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final Caller CALLER = new Caller(new UUID(1, 1), new UUID(2, 2), NOW);
-    private static final List<String> NAMES = List.of(
-            "status",
-            "priority",
-            "assigned_to",
-            "created_by",
-            "team",
-            "board",
-            "list",
-            "label",
-            "due_before",
-            "due_after",
-            "created_before",
-            "created_after",
-            "updated_after",
-            "overdue",
-            "search",
-            "deleted",
-            "filter");
+    private static final List<String> NAMES =
+            Stream.concat(TaskParameters.NAMES.stream(), Stream.of("filter")).toList();
     private static final List<String> VALUES = List.of(
             "todo",
             "done",

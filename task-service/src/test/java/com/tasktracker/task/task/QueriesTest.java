@@ -125,7 +125,7 @@ class QueriesTest {
         for (String ordering : ORDERINGS) {
             expect(world, filters, List.of(), ordering);
         }
-        for (String name : RandomFilters.NAMES) {
+        for (String name : TaskParameters.NAMES) {
             for (int i = 0; i < 2; i++) {
                 expect(world, filters, filters.of(List.of(name)), any(ORDERINGS));
             }
@@ -157,7 +157,7 @@ class QueriesTest {
     private void expectCombinations(World world, RandomFilters filters, int combinations) {
         int matched = 0;
         for (int i = 0; i < combinations; i++) {
-            List<String> names = new ArrayList<>(RandomFilters.NAMES);
+            List<String> names = new ArrayList<>(TaskParameters.NAMES);
             Collections.shuffle(names, random);
             List<Filter> some = filters.of(names.subList(0, 2 + random.nextInt(3)));
             matched += expect(world, filters, some, any(ORDERINGS)) > 0 ? 1 : 0;

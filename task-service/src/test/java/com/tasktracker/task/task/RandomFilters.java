@@ -20,24 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes filters of `GET /tasks` at random, each with what it means by the words of the contract.
 final class RandomFilters {
 
-    static final List<String> NAMES = List.of(
-            "status",
-            "priority",
-            "assigned_to",
-            "created_by",
-            "team",
-            "board",
-            "list",
-            "label",
-            "due_before",
-            "due_after",
-            "created_before",
-            "created_after",
-            "updated_after",
-            "overdue",
-            "search",
-            "deleted");
-
     /// @param values in the form of the API
     record Filter(String name, List<String> values, Predicate<KnownTask> holds) {
 

@@ -11,4 +11,4 @@ BEGIN
     END LOOP;
 END
 $$;
-DELETE FROM flyway_schema_history WHERE version = '13';
+DELETE FROM flyway_schema_history WHERE version = '12';
