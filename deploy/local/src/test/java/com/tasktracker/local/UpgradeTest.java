@@ -3,57 +3,30 @@ package com.tasktracker.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tasktracker.local.settings.LaunchFailure;
-import com.tasktracker.local.settings.Service;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// From one version to the next, with a migration in between, and people at work all the while. There are two replicas
-/// of each service and of the gateway; they are told to end and replaced one after another, as in a rollout.
-///
-/// The version before is this build too, unless `-Dtasktracker.previous=<folder>` names one in which another was built.
-/// The migration is one of task-service's schema that this build does not know, so that code which is older than its
-/// schema is tried as well, and that is also how code is rolled back.
+/// From this build to itself, with a migration in between and people at work all the while. The migration is one of
+/// task-service's schema that this build does not know, so that code which is older than its schema is tried, and that
+/// is also how code is rolled back. The way from another version is [PreviousVersionTest]'s.
 @Tag("slow")
 class UpgradeTest {
-
-    private static final List<Service> ORDER = List.of(Service.IDENTITY, Service.TEAM, Service.TASK, Service.GATEWAY);
-    private static final int REPLICAS = 2;
-
-    private final Map<String, Integer> ports = new HashMap<>();
-    private final Map<String, Run> running = new HashMap<>();
 
     @Test
     void nobodyIsRefusedMeanwhile() throws Exception {
         try (Suite suite = Suite.ofServices()) {
-            prepare(suite);
-            Path current = suite.root();
-            Path previous = Path.of(System.getProperty("tasktracker.previous", current.toString()));
-            suite.startAlone(Map.of(), "postgres", "redis", "mail-sink");
-            for (Service service : ORDER) {
-                for (int replica = 0; replica < REPLICAS; replica++) {
-                    start(suite, previous, service, replica);
-                }
-            }
-            try (Load load = Load.on(gateways())) {
+            Replicas replicas = new Replicas(suite);
+            replicas.start(suite.root());
+            try (Load load = Load.on(replicas.gateways())) {
                 load.awaitMore(100);
                 migrate(suite);
                 load.awaitMore(50);
-                for (Service service : ORDER) {
-                    for (int replica = 0; replica < REPLICAS; replica++) {
-                        replace(suite, current, service, replica);
-                        load.awaitMore(50);
-                    }
-                }
+                replicas.replace(suite.root(), load);
                 assertThat(load.failures()).isEmpty();
                 assertThat(load.answered()).isGreaterThan(500);
                 System.out.println("Upgraded under load: " + load.answered() + " requests, none of them lost, "
@@ -61,47 +34,6 @@ class UpgradeTest {
             }
             undo(suite);
         }
-    }
-
-    private void prepare(Suite suite) {
-        for (Service service : ORDER) {
-            for (int replica = 0; replica < REPLICAS; replica++) {
-                ports.put(service + "/" + replica, Suite.freePort());
-            }
-        }
-        for (Service service : Service.withData()) {
-            suite.set(service + "_URL", address(service, 0) + "," + address(service, 1));
-        }
-        suite.set("RATE_LIMIT_PER_MINUTE", "0")
-                .set("RATE_LIMIT_ANONYMOUS_PER_MINUTE", "0")
-                .set("QUARKUS_SHUTDOWN_DELAY", "3s");
-    }
-
-    private int port(Service service, int replica) {
-        return ports.getOrDefault(service + "/" + replica, 0);
-    }
-
-    private String address(Service service, int replica) {
-        return "http://127.0.0.1:" + port(service, replica);
-    }
-
-    private List<Integer> gateways() {
-        return IntStream.range(0, REPLICAS)
-                .mapToObj(replica -> port(Service.GATEWAY, replica))
-                .toList();
-    }
-
-    private void start(Suite suite, Path built, Service service, int replica) throws LaunchFailure {
-        Map<String, String> port = Map.of(service.portVariable(), Integer.toString(port(service, replica)));
-        running.put(service + "/" + replica, suite.startAlone(built, port, service.folder()));
-    }
-
-    private void replace(Suite suite, Path built, Service service, int replica) throws LaunchFailure {
-        Run before = running.remove(service + "/" + replica);
-        if (before != null) {
-            before.close();
-        }
-        start(suite, built, service, replica);
     }
 
     /// What Flyway does with a migration that only expands.
