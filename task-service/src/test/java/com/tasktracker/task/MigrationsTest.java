@@ -80,10 +80,13 @@ class MigrationsTest {
         return lines;
     }
 
+    /// In one transaction, as docs/operations.md has an undo run.
     private static void run(Map<String, String> settings, String script) throws SQLException {
         try (Connection connection = connect(settings);
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             statement.execute(script);
+            connection.commit();
         }
     }
 

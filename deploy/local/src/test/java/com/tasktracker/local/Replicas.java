@@ -14,7 +14,6 @@ final class Replicas {
 
     private static final List<Service> ORDER = List.of(Service.IDENTITY, Service.TEAM, Service.TASK, Service.GATEWAY);
     private static final int EACH = 2;
-    private static final int STARTS = 4;
 
     private final Suite suite;
     private final Map<String, Integer> ports = new HashMap<>();
@@ -60,21 +59,9 @@ final class Replicas {
         }
     }
 
-    /// A migration that meets a deadlock is undone, and its process ends: it is started again, as compose and the jobs
-    /// in Kubernetes do.
     private void start(Path built, Service service, int replica) throws LaunchFailure {
         Map<String, String> port = Map.of(service.portVariable(), Integer.toString(port(service, replica)));
-        for (int left = STARTS - 1; ; left--) {
-            try {
-                running.put(service + "/" + replica, suite.startAlone(built, port, service.folder()));
-                return;
-            } catch (LaunchFailure e) {
-                if (left == 0 || !String.valueOf(e.getMessage()).contains("deadlock detected")) {
-                    throw e;
-                }
-                System.out.println(service + "'s migration met a deadlock, and is tried again");
-            }
-        }
+        running.put(service + "/" + replica, suite.startAlone(built, port, service.folder()));
     }
 
     /// Puts those of another build in their places, each while the other one and the load go on.
