@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.tasktracker.local.Program.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// The version before the last migration of any service came, out of the history of this repository, built in a folder
-/// of
-/// its own.
+/// The last version with fewer migrations than this one, all of which are still what they were then, out of the history
+/// of this repository, built in a folder of its own.
 record PreviousVersion(Path built, String commit) {
 
-    private static final String MIGRATIONS = "*-service/src/main/resources/db/migration/V*.sql";
+    private static final String MIGRATIONS = "*/src/main/resources/db/migration/V*.sql";
+    private static final Pattern MIGRATION = Pattern.compile("/src/main/resources/db/migration/V[^/]*\\.sql$");
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /// The test is skipped where there is no history, as in an archive or a clone of the last commit alone.
@@ -24,8 +27,7 @@ record PreviousVersion(Path built, String commit) {
             return new PreviousVersion(Path.of(made), made);
         }
         assumeTrue(Browser.find("git").isPresent(), "needs git");
-        String last = ask(root, "git", "log", "-1", "--format=%H", "--diff-filter=A", "--", MIGRATIONS);
-        String commit = last.isEmpty() ? "" : ask(root, "git", "rev-parse", "--quiet", "--verify", last + "^");
+        String commit = before(root);
         assumeTrue(!commit.isEmpty(), "needs the repository's history from before the last migration");
 
         Path built = folder.resolve("previous");
@@ -45,6 +47,27 @@ record PreviousVersion(Path built, String commit) {
                 "-Dspotbugs.skip",
                 "-Djacoco.skip");
         return new PreviousVersion(built, commit);
+    }
+
+    /// Nothing where the history does not go back that far.
+    private static String before(Path root) throws Exception {
+        Set<String> now = migrations(root, "HEAD");
+        for (String change :
+                ask(root, "git", "log", "--format=%H", "--", MIGRATIONS).lines().toList()) {
+            Set<String> then = migrations(root, change + "^");
+            if (!then.isEmpty() && then.size() < now.size() && now.containsAll(then)) {
+                return ask(root, "git", "rev-parse", change + "^");
+            }
+        }
+        return "";
+    }
+
+    /// Each with the hash of its content.
+    private static Set<String> migrations(Path root, String commit) throws Exception {
+        return ask(root, "git", "ls-tree", "-r", commit)
+                .lines()
+                .filter(line -> MIGRATION.matcher(line).find())
+                .collect(Collectors.toSet());
     }
 
     /// Nothing where there is no answer.
