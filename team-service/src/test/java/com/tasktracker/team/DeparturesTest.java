@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,29 +46,54 @@ class DeparturesTest extends ServiceTest {
                 .statusCode(422);
     }
 
-    /// Here the deletion has the founder's row while the team is about to be founded.
     @Test
     void whoIsBeingDeletedFoundsNoTeamThatNobodyOwns() throws Exception {
         Actor ada = someone("ada");
+        whileBeingDeleted(ada, () -> ada.sends("{\"name\": \"Late\"}").post("/teams"))
+                .then()
+                .statusCode(401)
+                .body("type", equalTo("/problems/session-ended"));
+        assertThat(sql.first("SELECT 1 FROM team WHERE owner_id = ?", _ -> true, ada.id()))
+                .isEmpty();
+        ada.sends("{\"name\": \"Later\"}").post("/teams").then().statusCode(401);
+        ada.asks().get("/invitations").then().statusCode(401).body("type", equalTo("/problems/session-ended"));
+    }
+
+    @Test
+    void whoIsBeingDeletedIsHandedNoTeam() throws Exception {
+        Actor ada = someone("ada");
+        Actor bob = someone("bob");
+        UUID team = bob.founds("To be handed over");
+        bob.adds(ada, "admin", team);
+        whileBeingDeleted(
+                        ada,
+                        () -> bob.sends("{\"owner_id\": \"" + ada.id() + "\"}").patch("/teams/" + team))
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("/problems/invalid-reference"))
+                .body("errors[0].field", equalTo("owner_id"));
+        bob.asks()
+                .get("/teams/" + team)
+                .then()
+                .body("owner.id", equalTo(bob.id().toString()));
+    }
+
+    /// The answer to a request that finds its person's row locked by the deletion, and has to wait for it.
+    private Response whileBeingDeleted(Actor person, Callable<Response> request) throws Exception {
         try (Connection connection =
                         PostgresResource.server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ExecutorService threads = Executors.newSingleThreadExecutor()) {
             connection.setAutoCommit(false);
-            statement.execute("UPDATE team.person SET deleted = true WHERE id = '" + ada.id() + "'");
-            Future<Response> founding =
-                    threads.submit(() -> ada.sends("{\"name\": \"Late\"}").post("/teams"));
+            statement.execute("UPDATE team.person SET deleted = true WHERE id = '" + person.id() + "'");
+            Future<Response> answer = threads.submit(request);
             eventually(
                     "it waits for the row",
                     () -> sql.first("SELECT 1 FROM pg_locks WHERE NOT granted", _ -> true)
                             .isPresent());
             connection.commit();
-            founding.get().then().statusCode(401).body("type", equalTo("/problems/session-ended"));
+            return answer.get();
         }
-        assertThat(sql.first("SELECT 1 FROM team WHERE owner_id = ?", _ -> true, ada.id()))
-                .isEmpty();
-        ada.sends("{\"name\": \"Later\"}").post("/teams").then().statusCode(401);
-        ada.asks().get("/invitations").then().statusCode(401).body("type", equalTo("/problems/session-ended"));
     }
 
     @Test

@@ -73,7 +73,12 @@ class TeamsTest extends ServiceTest {
         bob.sends(handOver).patch("/teams/" + team).then().statusCode(409).body("type", equalTo("/problems/conflict"));
         String one = ada.asks().queryParam("search", "One of").get("/teams").path("results[0].id");
         ada.asks().delete("/teams/" + one).then().statusCode(204);
-        bob.sends(handOver).patch("/teams/" + team).then().statusCode(200);
+        UUID another = bob.founds("To be handed over at the same moment");
+        bob.adds(ada, "member", another);
+        assertThat(Together.run(
+                        () -> bob.sends(handOver).patch("/teams/" + team).statusCode(),
+                        () -> bob.sends(handOver).patch("/teams/" + another).statusCode()))
+                .containsExactlyInAnyOrder(200, 409);
     }
 
     @Test

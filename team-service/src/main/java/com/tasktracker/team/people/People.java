@@ -65,6 +65,13 @@ public class People {
         return sql.first("SELECT id FROM person WHERE id = ? AND NOT deleted FOR SHARE", row -> row.id("id"), id);
     }
 
+    /// As [#holdById], and lets one thing at a time be done to that person. False where there is no such person.
+    public boolean holdAlone(UUID id) {
+        return sql.first(
+                        "SELECT id FROM person WHERE id = ? AND NOT deleted FOR NO KEY UPDATE", row -> row.id("id"), id)
+                .isPresent();
+    }
+
     /// As [#holdById].
     ///
     /// @param username in whatever case

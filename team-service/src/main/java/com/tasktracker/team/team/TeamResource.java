@@ -171,7 +171,9 @@ class TeamResource {
     public TeamView change(UUID id, TeamEdit edit) {
         Caller caller = request.caller();
         IfMatch wanted = request.ifMatch();
+        @Nullable UUID heir = edit.ownerId().value();
         return changes.commit(() -> {
+                    boolean isThere = heir == null || people.holdAlone(heir);
                     Standing standing = standings.lock(caller, id).require(Action.CHANGE);
                     if (edit.ownerId().isPresent()) {
                         standing.require(Action.HAND_OVER);
@@ -180,7 +182,10 @@ class TeamResource {
                     if (!wanted.matches(team.version())) {
                         wanted.require(views.of(id, caller.id()), tags, edit.conflicts(team));
                     }
-                    apply(edit, team);
+                    describe(team, edit);
+                    if (heir != null) {
+                        handOver(team, heir, isThere);
+                    }
                     teams.flush();
                     views.outdate(id, team.version());
                     return views.of(id, caller.id());
@@ -188,7 +193,7 @@ class TeamResource {
                 .value();
     }
 
-    private void apply(TeamEdit edit, Team team) {
+    private void describe(Team team, TeamEdit edit) {
         boolean isRenamed = team.describe(
                 edit.name().orKeep(team.name()),
                 edit.description().over(team.description()),
@@ -197,15 +202,16 @@ class TeamResource {
         if (isRenamed) {
             feed.changed(team);
         }
-        @Nullable UUID heir = edit.ownerId().value();
-        if (heir != null) {
-            Member member = members.of(team.id(), heir)
-                    .orElseThrow(() -> Problem.invalidReference("owner_id", "is no member of the team"));
-            if (!team.isOwnedBy(heir)) {
-                teams.requireFewOf(heir);
-            }
-            memberships.handOver(team, member);
+    }
+
+    private void handOver(Team team, UUID heir, boolean isThere) {
+        Member member = members.of(team.id(), heir)
+                .filter(_ -> isThere)
+                .orElseThrow(() -> Problem.invalidReference("owner_id", "is no member of the team"));
+        if (!team.isOwnedBy(heir)) {
+            teams.requireFewOf(heir);
         }
+        memberships.handOver(team, member);
     }
 
     @DELETE

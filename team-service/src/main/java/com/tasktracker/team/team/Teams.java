@@ -18,7 +18,7 @@ class Teams implements PanacheRepositoryBase<Team, UUID> {
         this.sql = sql;
     }
 
-    /// Refuses as 409 where somebody owns as many teams as they may.
+    /// Refuses as 409 where somebody owns as many teams as they may. Whoever it is has to be held alone.
     void requireFewOf(UUID owner) {
         int owned = sql.first(
                         "SELECT count(*) AS n FROM (SELECT 1 FROM team WHERE owner_id = ? LIMIT ?) AS owned",
