@@ -96,9 +96,9 @@ class CostsTest {
         int patch = patch(moved);
         int move = move(moved, first, last);
         int moveToEnd = moveToEnd(moved);
-        assertThat(patch).isEqualTo(4);
-        assertThat(move).isEqualTo(6);
-        assertThat(moveToEnd).isEqualTo(5);
+        assertThat(patch).isEqualTo(3);
+        assertThat(move).isEqualTo(5);
+        assertThat(moveToEnd).isEqualTo(4);
         for (int i = 0; i < 60; i++) {
             crew.task(board, "t");
         }

@@ -69,14 +69,24 @@ public class Journal {
     /// What one transaction has to tell.
     public static final class Entries {
 
+        private final @Nullable UUID actor;
         private final Map<UUID, List<Happening>> byBoard = new TreeMap<>();
+
+        /// @param actor who does it; `null` for nobody in particular
+        public Entries(@Nullable UUID actor) {
+            this.actor = actor;
+        }
+
+        public boolean isEmpty() {
+            return byBoard.isEmpty();
+        }
 
         public void add(Happening happening) {
             byBoard.computeIfAbsent(happening.boardId(), _ -> new ArrayList<>()).add(happening);
         }
 
         /// Something was told on that board by the statement that did it: see [#within].
-        public void addWritten(UUID board) {
+        private void addWritten(UUID board) {
             byBoard.computeIfAbsent(board, _ -> new ArrayList<>());
         }
     }
@@ -97,23 +107,25 @@ public class Journal {
     ///
     /// @param actor who does it; `null` for nobody in particular
     public <T> T commit(@Nullable UUID actor, Function<Entries, T> work) {
-        return again(entries -> QuarkusTransaction.disallowingExisting().call(() -> {
-            T done = work.apply(entries);
-            write(actor, entries);
-            return done;
-        }));
+        return again(
+                actor,
+                entries -> QuarkusTransaction.disallowingExisting().call(() -> {
+                    T done = work.apply(entries);
+                    write(entries);
+                    return done;
+                }));
     }
 
     /// The same for work that needs no transaction, since it changes all that it changes by one statement, which also
     /// writes what there is to tell: see [#within].
-    public <T> T commitAtOnce(Function<Entries, T> work) {
-        return again(work);
+    public <T> T commitAtOnce(@Nullable UUID actor, Function<Entries, T> work) {
+        return again(actor, work);
     }
 
-    private <T> T again(Function<Entries, T> work) {
+    private <T> T again(@Nullable UUID actor, Function<Entries, T> work) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                return once(work);
+                return once(actor, work);
             } catch (Outrun _) {
                 LOG.debug("what was read is gone: the work is run again");
             } catch (DatabaseException e) {
@@ -124,14 +136,14 @@ public class Journal {
             }
         }
         try {
-            return once(work);
+            return once(actor, work);
         } catch (Outrun _) {
             throw Problem.unavailable("Too much is happening to this at once.", 1);
         }
     }
 
-    private <T> T once(Function<Entries, T> work) {
-        Entries entries = new Entries();
+    private <T> T once(@Nullable UUID actor, Function<Entries, T> work) {
+        Entries entries = new Entries(actor);
         T result = work.apply(entries);
         announce(entries);
         return result;
@@ -145,9 +157,9 @@ public class Journal {
     }
 
     /// Writes what a transaction has to tell, as its last statements: one a board, in the order of the boards' ids.
-    public void write(@Nullable UUID actor, Entries entries) {
+    public void write(Entries entries) {
         Instant now = clock.instant();
-        entries.byBoard.forEach((board, happenings) -> write(board, actor, now, happenings));
+        entries.byBoard.forEach((board, happenings) -> write(board, entries.actor, now, happenings));
     }
 
     private void write(UUID board, @Nullable UUID actor, Instant now, List<Happening> told) {
@@ -178,7 +190,8 @@ public class Journal {
     }
 
     /// Common table expressions by which a statement that makes a change tells it as well: it takes the counter, and
-    /// writes, once it has made the change and where it made one. Their parameters are [#parameters].
+    /// writes, once it has made the change and where it made one. Their parameters are [#parameters]. It has to be
+    /// the transaction's last statement, and all that it tells, since the counter is taken last.
     ///
     /// @param change the name of the expression before, which holds one row where the change was made
     public static String within(String change) {
@@ -187,7 +200,15 @@ public class Journal {
                 told AS (%s)""".formatted(change, INSERT_ONE);
     }
 
-    public List<@Nullable Object> parameters(@Nullable UUID actor, Instant now, Happening one) {
+    /// What [#within] is given for something that is told.
+    ///
+    /// @param entries of the transaction, which learn of it
+    public List<@Nullable Object> parameters(Entries entries, Instant now, Happening one) {
+        entries.addWritten(one.boardId());
+        return parameters(entries.actor, now, one);
+    }
+
+    private List<@Nullable Object> parameters(@Nullable UUID actor, Instant now, Happening one) {
         return Arrays.asList(
                 one.boardId(),
                 Ids.next(clock),

@@ -61,9 +61,9 @@ class Leaving implements Aftermath {
         sql.update("SAVEPOINT leaving");
         try {
             sql.update(WAIT_A_LITTLE);
-            Journal.Entries entries = new Journal.Entries();
+            Journal.Entries entries = new Journal.Entries(null);
             workOff(false, entries);
-            journal.write(null, entries);
+            journal.write(entries);
             sql.update("SET LOCAL lock_timeout TO DEFAULT");
             announceAfterCommit(entries);
         } catch (DatabaseException e) {

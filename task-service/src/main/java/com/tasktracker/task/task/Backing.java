@@ -1,6 +1,7 @@
 package com.tasktracker.task.task;
 
 import com.tasktracker.kit.caller.Caller;
+import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.position.Position;
 import java.util.Optional;
@@ -32,6 +33,6 @@ interface Backing {
     /// Puts a new task at the end of its list, and tells it. Refuses as 409 where the list is full.
     Task create(Task.State draft, Journal.Entries entries);
 
-    /// Writes a task that was opened.
-    void save(Task task);
+    /// Writes a task that was opened, and tells what was done to it, behind what is to be told already.
+    void save(Task task, Happening done, Journal.Entries entries);
 }

@@ -112,7 +112,8 @@ final class Held implements Backing {
     }
 
     @Override
-    public void save(Task task) {
+    public void save(Task task, Happening done, Journal.Entries entries) {
+        entries.add(done);
         saved.put(task.id(), task);
         if (task.hasNewTerms() || withNewTerms.containsKey(task.id())) {
             withNewTerms.put(task.id(), task);

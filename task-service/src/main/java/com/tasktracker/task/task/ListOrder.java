@@ -33,6 +33,16 @@ class ListOrder {
 
     private static final String LEAVE = "UPDATE board_list SET task_count = task_count - 1 WHERE id = ?";
 
+    /// The order of locks is that of the ids, so that there are two: whoever waits for the second list has the first.
+    private static final String LEAVE_AND_ENTER = """
+            WITH one AS (UPDATE board_list SET task_count = task_count - 1 WHERE id = ? RETURNING id)
+            UPDATE board_list l SET task_count = l.task_count + 1, tail = l.tail + 1 FROM one
+            WHERE l.id = ? AND (l.task_limit IS NULL OR l.task_count < l.task_limit) RETURNING l.tail""";
+
+    private static final String ENTER_AND_LEAVE = "WITH one AS (" + ENTER + """
+            ), other AS (UPDATE board_list l SET task_count = l.task_count - 1 FROM one WHERE l.id = ?)
+            SELECT tail FROM one""";
+
     private static final String SAVE = """
             UPDATE board_list l SET task_count = CAST(e.task_count AS integer), tail = CAST(e.tail AS bigint)
             FROM unnest(?, ?, ?) AS e (id, task_count, tail) WHERE l.id = e.id""";
@@ -103,13 +113,13 @@ class ListOrder {
         if (from.equals(to)) {
             return endOf(to);
         }
-        if (compare(from, to) < 0) {
-            leave(from);
-            return enter(to);
-        }
-        Position end = enter(to);
-        leave(from);
-        return end;
+        boolean leavesFirst = compare(from, to) < 0;
+        return sql.first(
+                        leavesFirst ? LEAVE_AND_ENTER : ENTER_AND_LEAVE,
+                        row -> Position.whole(row.bigNumber("tail")),
+                        leavesFirst ? from : to,
+                        leavesFirst ? to : from)
+                .orElseThrow(() -> refusal(to));
     }
 
     /// Writes lists that are held by this transaction.

@@ -93,7 +93,7 @@ class TaskResource {
         TaskView view = idempotency.attempt(caller.id().toString(), claim -> {
             Function<Journal.Entries, TaskView> work =
                     entries -> workbench.create(caller, body, Workbench.Repeat.of(claim), entries);
-            return claim.isKept() ? journal.commit(caller.id(), work) : journal.commitAtOnce(work);
+            return claim.isKept() ? journal.commit(caller.id(), work) : journal.commitAtOnce(caller.id(), work);
         });
         return ResponseBuilder.create(RestResponse.Status.CREATED, view)
                 .header("Location", "/tasks/" + view.id())

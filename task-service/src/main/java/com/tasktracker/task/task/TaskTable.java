@@ -46,6 +46,9 @@ class TaskTable {
                 version = ?
             WHERE id = ?""";
 
+    private static final String UPDATE_AND_TELL =
+            "WITH saved AS (" + UPDATE + " RETURNING id), " + Journal.within("saved") + " SELECT id FROM saved";
+
     private static final String PUT_TERMS = """
             INSERT INTO task_terms AS s (task_id, terms) VALUES (?, array_to_tsvector(?))
             ON CONFLICT (task_id) DO UPDATE SET terms = excluded.terms""";
@@ -75,7 +78,7 @@ class TaskTable {
 
     /// Puts a new task at the end of its list, holds whoever it is assigned to, and tells it; empty where the list has
     /// no room or is gone, or the holder is.
-    Optional<Position> create(Task.State draft) {
+    Optional<Position> create(Task.State draft, Journal.Entries entries) {
         List<@Nullable Object> parameters = new ArrayList<>(48);
         Assignee assignee = draft.assignee();
         if (assignee != null) {
@@ -87,7 +90,7 @@ class TaskTable {
         addColumns(parameters, draft);
         parameters.add(Terms.of(draft));
         parameters.addAll(journal.parameters(
-                draft.createdBy().id(),
+                entries,
                 draft.createdAt(),
                 Happening.ofTask(draft.place().boardId(), CREATED, draft.id(), List.of(), draft.version())));
         return sql.first(
@@ -103,11 +106,20 @@ class TaskTable {
         }
     }
 
-    /// A task that is locked by this transaction.
-    void save(Task task) {
-        sql.update(UPDATE, saved(task));
+    /// A task that is locked by this transaction, and what was done to it: in one statement where nothing else is to be
+    /// told.
+    void save(Task task, Happening done, Journal.Entries entries) {
         if (task.hasNewTerms()) {
             sql.update(PUT_TERMS, task.id(), Terms.of(task.state()));
+        }
+        if (entries.isEmpty()) {
+            List<@Nullable Object> parameters = new ArrayList<>();
+            parameters.addAll(Arrays.asList(saved(task)));
+            parameters.addAll(journal.parameters(entries, task.updatedAt(), done));
+            sql.first(UPDATE_AND_TELL, _ -> true, parameters.toArray());
+        } else {
+            sql.update(UPDATE, saved(task));
+            entries.add(done);
         }
     }
 

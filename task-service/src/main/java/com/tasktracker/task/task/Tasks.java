@@ -4,6 +4,7 @@ import com.tasktracker.kit.caller.Caller;
 import com.tasktracker.kit.data.Row;
 import com.tasktracker.kit.data.Sql;
 import com.tasktracker.kit.problem.Problem;
+import com.tasktracker.task.journal.Happening;
 import com.tasktracker.task.journal.Journal;
 import com.tasktracker.task.names.Names;
 import com.tasktracker.task.people.Departures;
@@ -341,14 +342,13 @@ class Tasks implements Backing {
 
     @Override
     public Task create(Task.State draft, Journal.Entries entries) {
-        Position position = table.create(draft)
+        Position position = table.create(draft, entries)
                 .orElseThrow(() -> order.refusal(draft.place().listId()));
-        entries.addWritten(draft.place().boardId());
         return new Task(draft, position);
     }
 
     @Override
-    public void save(Task task) {
-        table.save(task);
+    public void save(Task task, Happening done, Journal.Entries entries) {
+        table.save(task, done, entries);
     }
 }

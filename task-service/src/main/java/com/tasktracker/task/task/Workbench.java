@@ -167,12 +167,14 @@ class Workbench {
         UUID oldBoard = task.place().boardId();
         Position end = tasks.change(task.place().listId(), slot.id());
         task.moveTo(Place.of(slots, slot), position(task, slots.boardId(), move, end, entries));
-        TaskView view = settle(task, hasNewStatus ? "task.updated" : "task.moved", now, tasks, entries);
-        if (!oldBoard.equals(slots.boardId())) {
-            entries.add(happening(task, hasNewStatus ? "task.updated" : "task.moved")
-                    .alsoOn(oldBoard));
+        if (task.settle(now)) {
+            Happening moved = happening(task, hasNewStatus ? "task.updated" : "task.moved");
+            if (!oldBoard.equals(slots.boardId())) {
+                entries.add(moved.alsoOn(oldBoard));
+            }
+            tasks.save(task, moved, entries);
         }
-        return view;
+        return TaskView.of(task);
     }
 
     private Position position(Task task, UUID board, TaskMove move, Position end, Journal.Entries entries) {
@@ -237,14 +239,9 @@ class Workbench {
 
     private static TaskView settle(Task task, String type, Instant now, Backing backing, Journal.Entries entries) {
         if (task.settle(now)) {
-            backing.save(task);
-            tell(entries, task, type);
+            backing.save(task, happening(task, type), entries);
         }
         return TaskView.of(task);
-    }
-
-    private static void tell(Journal.Entries entries, Task task, String type) {
-        entries.add(happening(task, type));
     }
 
     private static Happening happening(Task task, String type) {

@@ -55,9 +55,9 @@ class WakingTest {
         UUID id = UUID.fromString(board);
         try (Listener listener = Listener.open(board, TestTokens.of(crew.viewer), 0L)) {
             assertThat(listener.types(1)).containsExactly("board.created");
-            Journal.Entries entries = new Journal.Entries();
+            Journal.Entries entries = new Journal.Entries(null);
             entries.add(Happening.ofBoard(id, "board.updated", List.of(), 2));
-            QuarkusTransaction.requiringNew().run(() -> journal.write(null, entries));
+            QuarkusTransaction.requiringNew().run(() -> journal.write(entries));
             // Again and again: what is told before this replica listens is lost.
             eventually("the stream tells of it", () -> {
                 other.tell(Set.of(id));
