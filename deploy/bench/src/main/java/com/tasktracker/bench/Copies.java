@@ -26,6 +26,20 @@ record Copies(String url, String user, String password) {
             FROM (SELECT list_id, count(*) AS tasks FROM task WHERE deleted_at IS NULL GROUP BY list_id) c
             WHERE l.id = c.list_id""";
 
+    /// What is dropped before many rows are added and made again after, each with the statement that makes it: an index
+    /// is sorted once then, and foreign keys are checked by one join. An index that a key needs stays.
+    private static final String DROPPED_MEANWHILE = """
+            WITH target AS (SELECT unnest(ARRAY['task'::regclass, 'task_terms'::regclass]) AS id)
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS dropping,
+                format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(c.oid)) AS making
+            FROM pg_constraint c JOIN target ON target.id = conrelid WHERE contype = 'f'
+            UNION ALL
+            SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+            FROM pg_index JOIN target ON target.id = indrelid
+            WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)""";
+
+    private record Dropped(String dropping, String making) {}
+
     /// Copies in whole rounds of all that is there, the copies of each round with its number behind their titles, and
     /// tells how many rounds there were: there are as many tasks then as wanted, and less than a round more.
     int raiseTo(long wanted) throws SQLException {
@@ -34,6 +48,12 @@ record Copies(String url, String user, String password) {
             // What a service asks of its statements is no measure for this.
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET lock_timeout = 0");
+            statement.execute("SET maintenance_work_mem = '1GB'");
+            connection.setAutoCommit(false);
+            List<Dropped> parts = droppedMeanwhile(statement);
+            for (Dropped part : parts) {
+                statement.execute(part.dropping);
+            }
             // By their ids, since a later round must not copy the copies of those before.
             Array originals = originals(statement);
             int count = ((Object[]) originals.getArray()).length;
@@ -43,10 +63,25 @@ record Copies(String url, String user, String password) {
             for (int from = 1; from <= rounds; from += each) {
                 copy(connection, copy, originals, from, Math.min(rounds, from + each - 1));
             }
+            for (Dropped part : parts) {
+                statement.execute(part.making);
+            }
             statement.execute(COUNT_IN_LISTS);
+            connection.commit();
+            connection.setAutoCommit(true);
             statement.execute("VACUUM (ANALYZE) task, task_terms, board_list");
             return rounds;
         }
+    }
+
+    private static List<Dropped> droppedMeanwhile(Statement statement) throws SQLException {
+        List<Dropped> parts = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(DROPPED_MEANWHILE)) {
+            while (rows.next()) {
+                parts.add(new Dropped(rows.getString("dropping"), rows.getString("making")));
+            }
+        }
+        return parts;
     }
 
     private static Array originals(Statement statement) throws SQLException {

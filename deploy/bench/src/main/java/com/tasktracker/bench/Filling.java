@@ -66,7 +66,7 @@ final class Filling {
     /// Walks as deep as there are pages, at most a thousand.
     Stock withDeepPage(Stock stock) {
         Client everywhere = nobody.as(stock.everywhere());
-        String path = "/tasks?ordering=-priority&page_size=20";
+        String path = Stock.FIRST_PAGE;
         int depth = 0;
         while (depth < DEEPEST) {
             JsonNode next = everywhere.get(path).path("next");

@@ -47,8 +47,21 @@ record Scenario(String name, String what, double aim, boolean direct, int reques
                         """,
                         rows(stock.members(), Member::token)),
                 new Scenario(
+                        "first-page",
+                        "GET /tasks: 20, of a member of every team",
+                        0,
+                        true,
+                        1,
+                        """
+                        - randomCsvRow: {file: first-page.csv, columns: {0: token, 1: page}}
+                        - httpRequest:
+                            GET: ${page}
+                            headers: {authorization: "Bearer ${token}"}
+                        """,
+                        rows(List.of(Stock.FIRST_PAGE), page -> stock.everywhere() + "," + page)),
+                new Scenario(
                         "deep-page",
-                        "GET /tasks: 20 of a thousand pages on",
+                        "GET /tasks: 20 of a thousand pages behind those",
                         0,
                         true,
                         1,

@@ -6,9 +6,12 @@ import java.util.List;
 ///
 /// @param members of one team each
 /// @param everywhere the token of somebody who is in every team
-/// @param deepPage the path of the last full page that `everywhere` reaches, at most a thousand pages on
+/// @param deepPage the path of the last full page that `everywhere` reaches from [#FIRST_PAGE], at most a thousand
+/// pages on
 /// @param depth the number of that page
 record Stock(List<Member> members, List<Task> tasks, String everywhere, String deepPage, int depth) {
+    static final String FIRST_PAGE = "/tasks?ordering=-priority&page_size=20";
+
     Stock {
         members = List.copyOf(members);
         tasks = List.copyOf(tasks);

@@ -40,7 +40,7 @@ class BenchTest {
                 new ObjectMapper().readTree(folder.resolve("results.json").toFile());
         JsonNode measurements = results.path("measurements");
         assertThat(measurements.findValuesAsText("scenario"))
-                .contains("one-task", "page", "deep-page", "create", "move", "login", "mix");
+                .contains("one-task", "page", "first-page", "deep-page", "create", "move", "login", "mix");
         assertThat(measurements).allSatisfy(each -> {
             // In the open model there may be none in so short a time.
             if (each.path("model").asText().equals("closed")) {
