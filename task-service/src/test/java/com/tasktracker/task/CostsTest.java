@@ -96,15 +96,18 @@ class CostsTest {
         int patch = patch(moved);
         int move = move(moved, first, last);
         int moveToEnd = moveToEnd(moved);
+        int moveAway = moveAway(moved);
         assertThat(patch).isEqualTo(3);
         assertThat(move).isEqualTo(5);
         assertThat(moveToEnd).isEqualTo(4);
+        assertThat(moveAway).isEqualTo(4);
         for (int i = 0; i < 60; i++) {
             crew.task(board, "t");
         }
         assertThat(patch(moved)).isEqualTo(patch);
         assertThat(move(moved, first, last)).isEqualTo(move);
         assertThat(moveToEnd(moved)).isEqualTo(moveToEnd);
+        assertThat(moveAway(moved)).isEqualTo(moveAway);
     }
 
     @Test
@@ -160,6 +163,16 @@ class CostsTest {
         String body = "{\"list_id\": \"%s\", \"before\": \"%%s\"}".formatted(crew.list(board, 0));
         Iterator<String> neighbours = List.of(one, other, one).iterator();
         return cost(200, () -> member(body.formatted(neighbours.next())).post("/tasks/" + task + "/move"));
+    }
+
+    /// Each time to the other of two lists.
+    private int moveAway(String task) {
+        String here = crew.list(board, 0);
+        String there = crew.list(board, 1);
+        Iterator<String> lists = List.of(there, here, there).iterator();
+        return cost(
+                200,
+                () -> member("{\"list_id\": \"%s\"}".formatted(lists.next())).post("/tasks/" + task + "/move"));
     }
 
     private int moveToEnd(String task) {

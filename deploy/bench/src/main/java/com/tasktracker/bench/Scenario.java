@@ -61,7 +61,7 @@ record Scenario(String name, String what, double aim, boolean direct, int reques
                         rows(List.of(Stock.FIRST_PAGE), page -> stock.everywhere() + "," + page)),
                 new Scenario(
                         "deep-page",
-                        "GET /tasks: 20 of a thousand pages behind those",
+                        "GET /tasks: 20, up to a thousand pages behind those",
                         0,
                         true,
                         1,

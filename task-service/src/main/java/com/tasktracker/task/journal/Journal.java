@@ -203,9 +203,9 @@ public class Journal {
     /// What [#within] is given for something that is told.
     ///
     /// @param entries of the transaction, which learn of it
-    public List<@Nullable Object> parameters(Entries entries, Instant now, Happening one) {
+    public List<@Nullable Object> parameters(Entries entries, Happening one) {
         entries.addWritten(one.boardId());
-        return parameters(entries.actor, now, one);
+        return parameters(entries.actor, clock.instant(), one);
     }
 
     private List<@Nullable Object> parameters(@Nullable UUID actor, Instant now, Happening one) {

@@ -33,6 +33,8 @@ interface Backing {
     /// Puts a new task at the end of its list, and tells it. Refuses as 409 where the list is full.
     Task create(Task.State draft, Journal.Entries entries);
 
-    /// Writes a task that was opened, and tells what was done to it, behind what is to be told already.
+    /// Writes a task that was opened, and tells what was done to it, behind what is to be told already. To be done
+    /// last:
+    /// it may take the counter of the board.
     void save(Task task, Happening done, Journal.Entries entries);
 }

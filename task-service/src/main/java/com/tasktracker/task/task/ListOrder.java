@@ -24,24 +24,25 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ListOrder {
 
-    /// The row is changed and not just locked, so that what it says is that of the latest commit.
-    private static final String ENTER = """
-            UPDATE board_list SET task_count = task_count + 1, tail = tail + 1
-            WHERE id = ? AND (task_limit IS NULL OR task_count < task_limit) RETURNING tail""";
+    /// Whether a list has become fuller than it may be is seen where the row has been changed, and not before: what is
+    /// read before may be waited for, and then be otherwise.
+    private static final String ENTERING =
+            " SET task_count = l.task_count + 1, tail = l.tail + 1 %s WHERE l.id = ? RETURNING l.tail, "
+                    + "coalesce(l.task_count > l.task_limit, false) AS is_over";
+
+    private static final String ENTER = "UPDATE board_list l" + ENTERING.formatted("");
 
     private static final String STAY = "UPDATE board_list SET tail = tail + 1 WHERE id = ? RETURNING tail";
 
     private static final String LEAVE = "UPDATE board_list SET task_count = task_count - 1 WHERE id = ?";
 
-    /// The order of locks is that of the ids, so that there are two: whoever waits for the second list has the first.
-    private static final String LEAVE_AND_ENTER = """
-            WITH one AS (UPDATE board_list SET task_count = task_count - 1 WHERE id = ? RETURNING id)
-            UPDATE board_list l SET task_count = l.task_count + 1, tail = l.tail + 1 FROM one
-            WHERE l.id = ? AND (l.task_limit IS NULL OR l.task_count < l.task_limit) RETURNING l.tail""";
+    /// Two lists are locked in the order of their ids: whoever waits for the second has the first.
+    private static final String LEAVE_AND_ENTER =
+            "WITH one AS (" + LEAVE + " RETURNING id) UPDATE board_list l" + ENTERING.formatted("FROM one");
 
     private static final String ENTER_AND_LEAVE = "WITH one AS (" + ENTER + """
             ), other AS (UPDATE board_list l SET task_count = l.task_count - 1 FROM one WHERE l.id = ?)
-            SELECT tail FROM one""";
+            SELECT tail, is_over FROM one""";
 
     private static final String SAVE = """
             UPDATE board_list l SET task_count = CAST(e.task_count AS integer), tail = CAST(e.tail AS bigint)
@@ -80,11 +81,23 @@ class ListOrder {
 
     /// The end of a list for one more task. Refuses as 409 where it is full.
     Position enter(UUID list) {
-        return sql.first(ENTER, row -> Position.whole(row.bigNumber("tail")), list)
-                .orElseThrow(() -> refusal(list));
+        return enter(ENTER, list);
     }
 
-    /// Why nothing could enter a list: 409 where it is full; else what was read is no longer so.
+    private Position enter(String statement, @Nullable Object... lists) {
+        return sql.first(
+                        statement,
+                        row -> {
+                            if (row.flag("is_over")) {
+                                throw full();
+                            }
+                            return Position.whole(row.bigNumber("tail"));
+                        },
+                        lists)
+                .orElseThrow(Journal.Outrun::new);
+    }
+
+    /// Why nothing could be created in a list: 409 where it is full; else what was read is no longer so.
     RuntimeException refusal(UUID list) {
         boolean isFull = sql.first(
                         "SELECT task_count >= task_limit AS is_full FROM board_list WHERE id = ?",
@@ -113,13 +126,7 @@ class ListOrder {
         if (from.equals(to)) {
             return endOf(to);
         }
-        boolean leavesFirst = compare(from, to) < 0;
-        return sql.first(
-                        leavesFirst ? LEAVE_AND_ENTER : ENTER_AND_LEAVE,
-                        row -> Position.whole(row.bigNumber("tail")),
-                        leavesFirst ? from : to,
-                        leavesFirst ? to : from)
-                .orElseThrow(() -> refusal(to));
+        return compare(from, to) < 0 ? enter(LEAVE_AND_ENTER, from, to) : enter(ENTER_AND_LEAVE, to, from);
     }
 
     /// Writes lists that are held by this transaction.

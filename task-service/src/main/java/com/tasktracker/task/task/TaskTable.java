@@ -90,9 +90,7 @@ class TaskTable {
         addColumns(parameters, draft);
         parameters.add(Terms.of(draft));
         parameters.addAll(journal.parameters(
-                entries,
-                draft.createdAt(),
-                Happening.ofTask(draft.place().boardId(), CREATED, draft.id(), List.of(), draft.version())));
+                entries, Happening.ofTask(draft.place().boardId(), CREATED, draft.id(), List.of(), draft.version())));
         return sql.first(
                 assignee == null ? CREATE_UNASSIGNED : CREATE_ASSIGNED,
                 row -> new Position(row.text("position")),
@@ -115,7 +113,7 @@ class TaskTable {
         if (entries.isEmpty()) {
             List<@Nullable Object> parameters = new ArrayList<>();
             parameters.addAll(Arrays.asList(saved(task)));
-            parameters.addAll(journal.parameters(entries, task.updatedAt(), done));
+            parameters.addAll(journal.parameters(entries, done));
             sql.first(UPDATE_AND_TELL, _ -> true, parameters.toArray());
         } else {
             sql.update(UPDATE, saved(task));

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderTest {
 
     private static final int CLIENTS = 64;
+    private static final int MOVERS = 12;
 
     @Inject
     Sql sql;
@@ -129,12 +130,51 @@ class OrderTest {
         List<String> all = new ArrayList<>(order(list));
         all.addAll(order(crew.list(board, 1)));
         assertThat(all).containsExactlyInAnyOrderElementsOf(expected);
+        expectListsToCountTheirTasks();
+    }
+
+    private void expectListsToCountTheirTasks() {
         assertThat(sql.list("""
                         SELECT l.task_count AS said, count(t.id) AS there FROM board_list l
                         LEFT JOIN task t ON t.list_id = l.id AND t.deleted_at IS NULL
                         WHERE l.board_id = ? GROUP BY l.id ORDER BY l.position""", row -> List.of(row.number("said"), row.number("there")), UUID.fromString(board)))
                 .hasSize(3)
                 .allSatisfy(counts -> assertThat(counts.getFirst()).isEqualTo(counts.getLast()));
+    }
+
+    @Test
+    void manyWhoMoveBothWaysAtOnceNeverOverfillAList() throws Exception {
+        String other = crew.list(board, 1);
+        as(crew.admin)
+                .body("{\"limit\": %d}".formatted(MOVERS / 2))
+                .patch("/boards/" + board + "/lists/" + other)
+                .then()
+                .statusCode(200);
+        List<String> tasks = tasks(MOVERS);
+        Set<Integer> answers = ConcurrentHashMap.newKeySet();
+        try (ExecutorService executor = Executors.newCachedThreadPool()) {
+            List<Future<?>> movers = new ArrayList<>();
+            for (String task : tasks) {
+                movers.add(executor.submit(() -> {
+                    for (int round = 0; round < 10; round++) {
+                        Response there = again(() -> moveToEnd(task, other));
+                        answers.add(there.statusCode());
+                        assertThat(order(other)).hasSizeLessThanOrEqualTo(MOVERS / 2);
+                        again(() -> moveToEnd(task, list)).then().statusCode(200);
+                    }
+                }));
+            }
+            for (Future<?> mover : movers) {
+                mover.get();
+            }
+        }
+        assertThat(answers).containsExactlyInAnyOrder(200, 409);
+        assertThat(order(list)).containsExactlyInAnyOrderElementsOf(tasks);
+        expectListsToCountTheirTasks();
+    }
+
+    private Response moveToEnd(String task, String list) {
+        return as(crew.member).body("{\"list_id\": \"%s\"}".formatted(list)).post("/tasks/" + task + "/move");
     }
 
     /// Creates in two lists, takes its own task to the other list and back, and deletes the half of what it created.
