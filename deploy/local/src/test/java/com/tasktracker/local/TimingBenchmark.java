@@ -10,7 +10,8 @@ import java.util.function.IntConsumer;
 /// Whether the time of an answer tells who has an account: medians of what an attacker would compare, taken in turns.
 /// It measures and judges nothing; run it against a suite with `LOGIN_THROTTLE=off` and both rate limits 0:
 ///
-///     java -cp <test classes and dependencies of deploy/local> com.tasktracker.local.TimingBenchmark <gateway>
+///     java -Dtasktracker.root=<checkout> -cp <test classes and dependencies of deploy/local>
+///         com.tasktracker.local.TimingBenchmark <gateway>
 final class TimingBenchmark {
 
     private static final int WARM_UP = 30;
