@@ -50,8 +50,8 @@ record Copies(String url, String user, String password) {
             statement.execute("SET lock_timeout = 0");
             statement.execute("SET maintenance_work_mem = '1GB'");
             connection.setAutoCommit(false);
-            List<Dropped> parts = droppedMeanwhile(statement);
-            for (Dropped part : parts) {
+            List<Dropped> dropped = droppedMeanwhile(statement);
+            for (Dropped part : dropped) {
                 statement.execute(part.dropping);
             }
             // By their ids, since a later round must not copy the copies of those before.
@@ -63,7 +63,7 @@ record Copies(String url, String user, String password) {
             for (int from = 1; from <= rounds; from += each) {
                 copy(connection, copy, originals, from, Math.min(rounds, from + each - 1));
             }
-            for (Dropped part : parts) {
+            for (Dropped part : dropped) {
                 statement.execute(part.making);
             }
             statement.execute(COUNT_IN_LISTS);
@@ -75,13 +75,13 @@ record Copies(String url, String user, String password) {
     }
 
     private static List<Dropped> droppedMeanwhile(Statement statement) throws SQLException {
-        List<Dropped> parts = new ArrayList<>();
+        List<Dropped> dropped = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(DROPPED_MEANWHILE)) {
             while (rows.next()) {
-                parts.add(new Dropped(rows.getString("dropping"), rows.getString("making")));
+                dropped.add(new Dropped(rows.getString("dropping"), rows.getString("making")));
             }
         }
-        return parts;
+        return dropped;
     }
 
     private static Array originals(Statement statement) throws SQLException {

@@ -18,9 +18,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,8 @@ class OrderTest {
                 .statusCode(200);
         List<String> tasks = tasks(MOVERS);
         Set<Integer> answers = ConcurrentHashMap.newKeySet();
+        // Until all have tried once nobody goes back, so that the list is full for some.
+        CyclicBarrier tried = new CyclicBarrier(MOVERS);
         try (ExecutorService executor = Executors.newCachedThreadPool()) {
             List<Future<?>> movers = new ArrayList<>();
             for (String task : tasks) {
@@ -159,9 +163,13 @@ class OrderTest {
                     for (int round = 0; round < 10; round++) {
                         Response there = again(() -> moveToEnd(task, other));
                         answers.add(there.statusCode());
+                        if (round == 0) {
+                            tried.await(1, TimeUnit.MINUTES);
+                        }
                         assertThat(order(other)).hasSizeLessThanOrEqualTo(MOVERS / 2);
                         again(() -> moveToEnd(task, list)).then().statusCode(200);
                     }
+                    return task;
                 }));
             }
             for (Future<?> mover : movers) {
